@@ -174,7 +174,7 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     }
     every = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=tuple(INDICATORS))
     beside = every[every["area_code"] == filters.area.code]
-    frame = compared(values, beside, load_changes(filters, context))
+    frame = compared(values, beside, load_changes(values["district"], filters, context))
     rows = comparison_rows(frame, load_targets(filters, context), fmt=fmt)
     rows["indicator_address"] = [link_to("", **{Param.INDICATOR.value: code}) for code in frame["indicator_code"]]
     names = {place: area.name for place, area in places.items()} | {"region": region.name if region else ""}

@@ -95,7 +95,7 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
 def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the indicators based on ratings, and the ratings by item, direction and form of event and over time."""
     scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
-    render_area_tiles(load_area_figures(filters, context), fmt=fmt, codes=TILES)
+    render_area_tiles(load_area_figures(filters, context, codes=TILES), fmt=fmt, codes=TILES)
     left, right = st.columns(2, gap="medium")
     with left:
         by_item = cached_query(ratings_by_item, scope=scope, period=period, direction=direction, form=form)

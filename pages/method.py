@@ -74,7 +74,7 @@ def own_figures(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
         return interval_lines(load_values(filters, context, scope=scope, by=scope.kind), fmt=fmt)
 
     def comparisons() -> list[str]:
-        figures = load_area_figures(filters, context)
+        figures = load_area_figures(filters, context, codes=MONTHLY_CODES)
         by = ScopeKind.REGION if scope.kind is ScopeKind.REGION else ScopeKind.DISTRICT
         found = load_verdicts(filters, context, by=by, codes=MONTHLY_CODES)
         own = found[found["area_code"] == scope.code]

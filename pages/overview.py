@@ -49,7 +49,6 @@ from pages.loaders.indicators import (
     load_targets_of,
     load_values,
     load_verdicts,
-    of_indicator,
     whole_period,
 )
 from queries.directory.areas import districts, regions
@@ -174,17 +173,17 @@ def load_region_values(filters: Filters, context: RequestContext) -> pd.DataFram
 
 
 def load_judged(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
-    """Values of the chosen indicator in all areas of a kind that the map shows, each with its verdict."""
-    code, scope = filters.indicator.code, map_scope(filters) if by is ScopeKind.DISTRICT else Scope.nation()
-    chosen = of_indicator(load_values(filters, context, scope=scope, by=by, codes=[code]), code)
-    found = of_indicator(load_verdicts(filters, context, by=by, codes=[code]), code)
-    return chosen.merge(found, how="left", on=["area_code", "indicator_code"])
+    """Values of the chosen indicator in all areas of a kind in the nation, each with its verdict."""
+    codes = [filters.indicator.code]
+    chosen = load_values(filters, context, scope=Scope.nation(), by=by, codes=codes)
+    found = load_verdicts(filters, context, by=by, codes=codes)
+    return chosen.assign(verdict_code=found["verdict_code"])
 
 
 def load_responses(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
     """The response rate of each area of a kind that the map shows."""
-    code, scope = EVALUATION_COVERAGE.code, map_scope(filters) if by is ScopeKind.DISTRICT else Scope.nation()
-    return of_indicator(load_values(filters, context, scope=scope, by=by, codes=[code]), code)
+    scope = map_scope(filters) if by is ScopeKind.DISTRICT else Scope.nation()
+    return load_values(filters, context, scope=scope, by=by, codes=[EVALUATION_COVERAGE.code])
 
 
 def render_tables(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -221,8 +220,7 @@ def render_values(
 
 def of_nation(filters: Filters, context: RequestContext, kind: ScopeKind) -> pd.Series[str]:
     """Verdict codes of the chosen indicator of all areas of a kind in the country."""
-    code = filters.indicator.code
-    return of_indicator(load_verdicts(filters, context, by=kind, codes=[code]), code)["verdict_code"]
+    return load_verdicts(filters, context, by=kind, codes=[filters.indicator.code])["verdict_code"]
 
 
 def render_ranking(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -278,7 +276,7 @@ def load_scorecard(filters: Filters, context: RequestContext, *, sort: str, firs
     def make() -> str:
         scope, directory = map_scope(filters), filters.directory
         codes = [area.code for area in directory.districts_of(directory.of_scope(scope))]
-        values = load_values(filters, context, scope=scope, by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
+        values = load_values(filters, context, scope=Scope.nation(), by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
         found = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
         shown = scored_districts(codes, values, found, sort=sort)[first : first + PAGE_ROWS]
         fmt = Formatter(context.translate)

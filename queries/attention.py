@@ -17,6 +17,7 @@ The work is bounded: lists and counts stop at their limits, and events are looke
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,7 +52,6 @@ from data.schema import (
     Proposal,
     Recommendation,
 )
-from queries.frames import add_ngos, read_frame
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.recommendations.conditions import (
@@ -72,6 +72,7 @@ COLUMNS = (
     *("kind_code", "district_soato", "entity_id", "record_id", "number", "title"),
     *("owner_code", "owner", "owner_ngos", "due_date", "days"),
 )
+_KIND, _ENTITY, _DUE = (COLUMNS.index(name) for name in ("kind_code", "entity_id", "due_date"))
 
 
 @dataclass(frozen=True)
@@ -261,20 +262,21 @@ def _sources(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     yield _Source(AttentionKind.PROPOSAL_WAITING, _proposals(row_filter))
 
 
-def _read(connection: Connection, source: _Source, *, today: date, limit: int) -> pd.DataFrame:
+def _read(connection: Connection, source: _Source, *, today: date, limit: int) -> Iterator[tuple[Any, ...]]:
+    """Return rows of :data:`COLUMNS`, the first ones by their date."""
     statement = source.statement.order_by("basis_date", "entity_id").limit(limit)
-    frame = read_frame(connection, statement)
-    due = frame["basis_date"] + pd.Timedelta(days=source.grace_days)
-    days = (due - pd.Timestamp(today)).dt.days.abs()
-    is_of_ngos = frame["owner_code"] == AttentionOwner.NGO.value
-    links: list[tuple[tuple[str, int], ...]] = [()] * len(frame)
-    if source.ngos is not None and is_of_ngos.any():
+    rows = connection.execute(statement).all()
+    ngos: dict[int, list[tuple[str, int]]] = {}
+    if source.ngos is not None:
         record = source.ngos.selected_columns[0]
-        ids = [int(key) for key in frame.loc[is_of_ngos, "record_id"]]
-        named = add_ngos(connection, frame, source.ngos.where(record.in_(ids)), "record_id")["ngo_links"]
-        links = [pairs if is_of_ngo else () for pairs, is_of_ngo in zip(named, is_of_ngos, strict=True)]
-    frame = frame.assign(owner_ngos=pd.Series(links, index=frame.index, dtype=object))
-    return frame.assign(kind_code=source.kind.value, due_date=due, days=days)[list(COLUMNS)]
+        ids = [row.record_id for row in rows if row.owner_code == AttentionOwner.NGO.value]
+        for record_id, name, ngo_id in connection.execute(source.ngos.where(record.in_(ids))) if ids else ():
+            ngos.setdefault(record_id, []).append((name, ngo_id))
+    for row in rows:
+        *named, basis = row
+        due = basis + timedelta(days=source.grace_days)
+        owners = ngos.get(row.record_id, []) if row.owner_code == AttentionOwner.NGO.value else []
+        yield source.kind.value, *named, tuple(owners), due, abs((due - today).days)
 
 
 def attention_list(
@@ -301,13 +303,19 @@ def attention_list(
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     sources = [source for source in _sources(row_filter, today) if kind is None or source.kind is kind]
-    parts = [_read(connection, source, today=today, limit=limit) for source in sources]
-    rows = pd.concat([part for part in parts if not part.empty] or parts[:1], ignore_index=True)
-    order = rows["kind_code"].map({kind.value: place for place, kind in enumerate(AttentionKind)})
+    rows = [row for source in sources for row in _read(connection, source, today=today, limit=limit)]
+    order = {kind.value: place for place, kind in enumerate(AttentionKind)}
+    firsts: dict[tuple[Any, Any], tuple[Any, ...]] = {}
+    shown: Counter[str] = Counter()
     # Within a day the order of the database stands: by id, and by a random key where an id would tell the time.
-    rows = rows.assign(order=order).sort_values(["order", "due_date"], kind="stable")
-    firsts = rows.drop_duplicates(["kind_code", "entity_id"]).groupby("kind_code", sort=False).head(limit)
-    return firsts.drop(columns="order").reset_index(drop=True)
+    for row in sorted(rows, key=lambda row: (order[row[_KIND]], row[_DUE])):
+        thing = row[_KIND], row[_ENTITY]
+        if thing not in firsts and shown[row[_KIND]] < limit:
+            firsts[thing] = row
+            shown[row[_KIND]] += 1
+    # As objects, or an id beside a None would become a fraction.
+    frame = pd.DataFrame(list(firsts.values()), columns=list(COLUMNS), dtype=object)
+    return frame.assign(due_date=pd.to_datetime(frame["due_date"]), days=frame["days"].astype(int))
 
 
 def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components.indicators.area_tiles import AreaFigures
+from components.indicators.area_tiles import TILE_CODES, AreaFigures
 from components.indicators.ngos import OwnFigures
 from components.shell.areas import Area
 from components.shell.cache import asked, cached_query, cached_resource, cached_value
@@ -94,31 +94,26 @@ def load_values(
 ) -> pd.DataFrame:
     """Return :func:`queries.indicators.values.indicator_values`, by default of the chosen period's whole months.
 
-    All scopes and grains of a period are computed from the same sums, which are read once. There are at least the rows
-    of ``codes``; registers are read only where a code needs them.
+    All scopes and grains of a period are computed from the same sums, which are read once; registers are read only
+    where one of ``codes`` needs them.
     """
-    months, has_registers = period or whole_period(filters, context), needs_registers(codes)
+    months = period or whole_period(filters, context)
 
     def make() -> pd.DataFrame:
-        sums = load_sums(filters, context, period=months, has_registers=has_registers)
-        return area_values(sums, scope=scope, by=by)
+        sums = load_sums(filters, context, period=months, has_registers=needs_registers(codes))
+        return area_values(sums, scope=scope, by=by, codes=codes)
 
-    return cached_value(
-        make, name="values", cache_key=(scope, by, months, context.today, filters.direction, has_registers)
-    )
+    key = (scope, by, months, context.today, filters.direction, tuple(codes))
+    return cached_value(make, name="values", cache_key=key)
 
 
 def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
-    """Return :func:`queries.indicators.trends.process_trend` of three years up to the chosen period's end, at least of
-    ``codes``."""
-    asked_codes = tuple(codes) if needs_registers(codes) else MONTHLY_CODES
+    """Return :func:`queries.indicators.trends.process_trend` of three years up to the chosen period's end."""
     period = trend_period(filters.period, earliest=all_months(context.today).first_day)
     return cached_value(
-        lambda: asked(
-            process_trend, scope=scope, codes=asked_codes, **_of_trend(filters, context, period, asked_codes)
-        ),
+        lambda: asked(process_trend, scope=scope, codes=codes, **_of_trend(filters, context, period, codes)),
         name="trend",
-        cache_key=(scope, filters.period, context.today, filters.direction, asked_codes),
+        cache_key=(scope, filters.period, context.today, filters.direction, tuple(codes)),
     )
 
 
@@ -151,36 +146,36 @@ def _of_trend(filters: Filters, context: RequestContext, period: Period, codes: 
     }
 
 
-def load_changes(
-    filters: Filters, context: RequestContext, *, codes: Sequence[str] = tuple(INDICATORS)
-) -> pd.DataFrame:
-    """Return :func:`queries.indicators.verdicts.changes` of the chosen area against the same months a year before, at
-    least of ``codes``; nothing is known of a period that is not over."""
+def load_changes(now: pd.DataFrame, filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """Return :func:`queries.indicators.verdicts.changes` of the values of the chosen area against the same months a
+    year before; nothing is known of a period that is not over."""
     scope, period = filters.scope, whole_period(filters, context)
-    now, before = (
-        load_values(filters, context, scope=scope, by=scope.kind, period=months, codes=codes)
-        for months in (period, period.year_before())
+    codes = tuple(now["indicator_code"])
+    moved = changes(
+        now, load_values(filters, context, scope=scope, by=scope.kind, period=period.year_before(), codes=codes)
     )
-    moved = changes(now, before)
     if not period.is_over(context.today):
         moved = moved.assign(change=np.nan, change_code=Change.UNKNOWN.value)
     return moved
 
 
-def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
-    """Return the figures of the chosen area for tiles: those of events, memoranda and evaluations."""
+def load_area_figures(filters: Filters, context: RequestContext, *, codes: Sequence[str] = TILE_CODES) -> AreaFigures:
+    """Return the figures of the chosen area for tiles of some indicators, whose sums are kept by month.
+
+    Values alone are of all of these, which tell whether anything is recorded and how many evaluate.
+    """
     scope, period, today = filters.scope, whole_period(filters, context), context.today
     now = load_values(filters, context, scope=scope, by=scope.kind, codes=MONTHLY_CODES)
-    moved = load_changes(filters, context, codes=MONTHLY_CODES)
+    moved = load_changes(now[now["indicator_code"].isin(codes)], filters, context)
     beside = None
     if scope.kind is not ScopeKind.NATION:
-        every = load_verdicts(filters, context, by=scope.kind, codes=MONTHLY_CODES)
+        every = load_verdicts(filters, context, by=scope.kind, codes=codes)
         beside = every[every["area_code"] == scope.code]
     return AreaFigures(
         now=now,
         changes=moved,
         verdicts=beside,
-        trend=load_trend(filters, context, scope=scope, codes=MONTHLY_CODES),
+        trend=load_trend(filters, context, scope=scope, codes=codes),
         targets=load_targets(filters, context),
         kind=scope.kind,
         period=period,
@@ -191,12 +186,12 @@ def load_area_figures(filters: Filters, context: RequestContext) -> AreaFigures:
 def load_verdicts(filters: Filters, context: RequestContext, *, by: ScopeKind, codes: Sequence[str]) -> pd.DataFrame:
     """Return each area of a kind beside all others of the nation (:func:`queries.indicators.verdicts.verdicts`)."""
     nation = Scope.nation()
+    # All that are kept by month, as the tiles of the nation have them.
+    of_whole = codes if needs_registers(codes) else MONTHLY_CODES
 
     def make() -> pd.DataFrame:
-        values, whole = (
-            load_values(filters, context, scope=nation, by=kind, codes=codes) for kind in (by, ScopeKind.NATION)
-        )
-        return verdicts(values[values["indicator_code"].isin(codes)], whole)
+        values = load_values(filters, context, scope=nation, by=by, codes=codes)
+        return verdicts(values, load_values(filters, context, scope=nation, by=ScopeKind.NATION, codes=of_whole))
 
     key = (by, whole_period(filters, context), context.today, filters.direction, tuple(codes))
     return cached_value(make, name="verdicts", cache_key=key)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.dates.period import quarter_start, year_month
 from data.indicators import INDICATORS, MONTHLY_CODES, SumsFrom
@@ -111,15 +112,19 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
     has_registers = needs_registers(sums.codes)
     is_wider = has_registers and by is not ScopeKind.DISTRICT
     rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
-    code = _area_codes(rows, by)[_is_in_scope(rows, scope)]
-    code = code[code != NATION_CODE] if by is ScopeKind.REGION else code
-    cells = rows.loc[code.index].drop(columns="region_soato")
-    # A district is a row already.
-    cells = cells if by is ScopeKind.DISTRICT else cells.groupby(code).sum()
+    areas = _area_codes(rows, by)
+    is_in_scope = _area_codes(rows, scope.kind) == scope.code
+    is_asked = is_in_scope & ((areas != NATION_CODE) | (by is ScopeKind.NATION))
+    areas, numbers = areas[is_asked], rows.drop(columns="region_soato")
+    at, codes = pd.factorize(areas, sort=True)
+    added = np.zeros((len(codes), numbers.shape[1]))
+    np.add.at(added, at, numbers.to_numpy(np.float64)[is_asked])
+    cells = pd.DataFrame(added, index=codes, columns=numbers.columns)
     cells["months"] = float(sums.months)
     cells = _with_coverage(cells, is_district=by is ScopeKind.DISTRICT)
     if not has_registers:
         return cells
+    code = pd.Series(areas, index=rows.index[is_asked])
     pooled = (
         frame(table, table[column].map(code))
         for frame, table, column in (
@@ -150,8 +155,8 @@ def month_cells(
     has_begun = np.arange(len(index)) < len(months)
     frame = monthly.by_month(source.window, scope)
     if needs_registers(codes):
-        frame = pd.concat([frame, *_registers_by_month(source, monthly, place)], axis=1)
-    frame = frame.reindex(index).astype(np.float64).fillna(0.0)
+        frame = pd.concat([frame, *_registers_by_month(source, monthly, place)], axis=1).astype(np.float64).fillna(0.0)
+    frame = frame.reindex(index, fill_value=0.0)
     constant = {"districts": float(len(place)), "mahallas": place["mahallas"].sum()}
     frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
     frame = _with_coverage(frame, is_district=scope.kind is ScopeKind.DISTRICT)
@@ -217,23 +222,15 @@ def _with_pooled(cells: pd.DataFrame, *pooled: pd.DataFrame) -> pd.DataFrame:
     return joined.fillna({name: 0.0 for name in counts if name in joined})
 
 
-def _is_in_scope(rows: pd.DataFrame, scope: Scope) -> pd.Series[bool]:
-    if scope.kind is ScopeKind.REGION:
-        return rows["region_soato"] == scope.code
-    if scope.kind is ScopeKind.DISTRICT:
-        return pd.Series(rows.index == scope.code, index=rows.index)
-    return pd.Series(data=True, index=rows.index)
-
-
 def area_of_districts(sums: IndicatorSums, by: ScopeKind) -> pd.Series[str]:
     """Return the code of the area of a kind that each district lies in, by SOATO."""
-    return _area_codes(sums.by_district, by)
+    return pd.Series(_area_codes(sums.by_district, by), index=sums.by_district.index)
 
 
-def _area_codes(rows: pd.DataFrame, by: ScopeKind) -> pd.Series[str]:
+def _area_codes(rows: pd.DataFrame, by: ScopeKind) -> NDArray[np.object_]:
     """The area that each row is part of."""
     if by is ScopeKind.REGION:
-        return rows["region_soato"]
+        return rows["region_soato"].to_numpy(dtype=object)
     if by is ScopeKind.DISTRICT:
-        return pd.Series(rows.index, index=rows.index)
-    return pd.Series(NATION_CODE, index=rows.index)
+        return rows.index.to_numpy(dtype=object)
+    return np.full(len(rows), NATION_CODE, dtype=object)

@@ -7,13 +7,12 @@ rating.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.stats import t
 
 from data.indicators import INDICATORS
@@ -41,18 +40,33 @@ class Nation:
     k: float
 
 
-def numbers(sums: pd.DataFrame, column: str) -> Numbers:
-    """A column of sums; NaN for a column without a name."""
-    return sums[column].to_numpy(dtype=np.float64) if column else np.full(len(sums), np.nan)
+@dataclass(frozen=True)
+class Sums:
+    """Columns of sums as arrays, each with a number a cell."""
+
+    columns: Mapping[str, Numbers]
+    count: int
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Sums:
+        """The columns of a frame with one row a cell, taken out once for all indicators."""
+        return cls(dict(zip(frame.columns, frame.to_numpy(np.float64).T, strict=True)), len(frame))
+
+    def __getitem__(self, column: str) -> Numbers:
+        """A column of sums; NaN for a column without a name."""
+        return self.columns[column] if column else self.nothing()
+
+    def nothing(self) -> Numbers:
+        """NaN for each cell."""
+        return np.full(self.count, np.nan)
 
 
-def counts(computation: Computation, sums: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
+def counts(computation: Computation, sums: Sums) -> tuple[Numbers, Numbers, Numbers]:
     """Numerator, denominator and n of each cell."""
-    numerator, denominator = numbers(sums, computation.numerator), numbers(sums, computation.denominator)
-    return numerator, denominator, numbers(sums, computation.n_column)
+    return sums[computation.numerator], sums[computation.denominator], sums[computation.n_column]
 
 
-def share_limits(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -> Limits:
+def share_limits(computation: Ratio, sums: Sums, *, confidence: float) -> Limits:
     """The interval of a share in percent; NaN where it has none."""
     numerator, denominator, n = counts(computation, sums)
     match computation.interval:
@@ -63,16 +77,16 @@ def share_limits(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -
         case _:
             return without_limits(sums)
     if computation.interval is Interval.WILSON_ABOVE_DISTRICT:
-        is_wider = numbers(sums, "districts") > 1
+        is_wider = sums["districts"] > 1
         low, high = (np.where(is_wider, limit, np.nan) for limit in (low, high))
     return 100 * low, 100 * high
 
 
-def _of_clusters(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -> Limits:
+def _of_clusters(computation: Ratio, sums: Sums, *, confidence: float) -> Limits:
     """Clusters that are all equal show no likeness within one: then their things count as if each stood alone."""
     numerator, denominator, n = counts(computation, sums)
     span = denominator / np.where(n > 0, n, np.nan)
-    squares = numbers(sums, computation.squares)
+    squares = sums[computation.squares]
     by_cluster = cluster_limits(n, numerator / span, squares / span**2, scale=(0.0, 1.0), confidence=confidence)
     # In whole months, as rounded shares of equal clusters differ by a hair.
     has_width = (n > 1) & (n * squares > numerator**2)
@@ -81,23 +95,22 @@ def _of_clusters(computation: Ratio, sums: pd.DataFrame, *, confidence: float) -
     return low, high
 
 
-def rate_limits(computation: Rate, sums: pd.DataFrame, value: Numbers, *, confidence: float) -> Limits:
+def rate_limits(computation: Rate, sums: Sums, value: Numbers, *, confidence: float) -> Limits:
     """The interval of a rate: that of the things counted, brought to a year and to inhabitants as they are."""
     _, inhabitants, _ = counts(computation, sums)
-    counted = numbers(sums, computation.counted or computation.numerator)
-    of_one = MONTHS_A_YEAR / np.maximum(numbers(sums, "months"), 1) * computation.per
+    counted = sums[computation.counted or computation.numerator]
+    of_one = MONTHS_A_YEAR / np.maximum(sums["months"], 1) * computation.per
     per_thing = np.where(counted > 0, value / np.maximum(counted, 1), of_one / np.maximum(inhabitants, 1))
     low, high = count_limits(np.where(np.isnan(value), np.nan, counted), confidence=confidence)
     return low * per_thing, high * per_thing
 
 
-def without_limits(sums: pd.DataFrame) -> Limits:
+def without_limits(sums: Sums) -> Limits:
     """Limits of what has none."""
-    nothing = np.full(len(sums), np.nan)
-    return nothing, nothing
+    return sums.nothing(), sums.nothing()
 
 
-def value_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> Numbers:
+def value_of(computation: Computation, sums: Sums, nation: Nation) -> Numbers:
     """Value of each cell before anything is left out."""
     numerator, denominator, _ = counts(computation, sums)
     of_each = numerator / np.where(denominator > 0, denominator, np.nan)
@@ -105,7 +118,7 @@ def value_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> Nu
         case Ratio():
             return 100 * of_each
         case Rate():
-            years = np.ones(len(sums)) if computation.is_yearly else numbers(sums, "months") / MONTHS_A_YEAR
+            years = np.ones(sums.count) if computation.is_yearly else sums["months"] / MONTHS_A_YEAR
             found: Numbers = of_each * computation.per / np.where(years > 0, years, np.nan)
             return found
         case Sum():
@@ -114,11 +127,11 @@ def value_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> Nu
             mean = shrunk_mean(numerator, denominator, leniency=nation.leniency, overall=nation.overall, k=nation.k)
             return np.clip(mean, *computation.scale)
         case Pooled():
-            return numbers(sums, computation.value)
+            return sums[computation.value]
     raise TypeError(f"no way to compute {computation!r}")
 
 
-def limits_of(computation: Computation, sums: pd.DataFrame, value: Numbers, nation: Nation, *, suffix: str) -> Limits:
+def limits_of(computation: Computation, sums: Sums, value: Numbers, nation: Nation, *, suffix: str) -> Limits:
     """Limits of the values of :func:`value_of` with one of ``CONFIDENCES``, by its suffix; NaN where it has none."""
     confidence = CONFIDENCES[suffix]
     match computation:
@@ -134,15 +147,15 @@ def limits_of(computation: Computation, sums: pd.DataFrame, value: Numbers, nati
     return without_limits(sums)
 
 
-def pooled_limits(computation: Pooled, sums: pd.DataFrame, *, suffix: str) -> Limits:
+def pooled_limits(computation: Pooled, sums: Sums, *, suffix: str) -> Limits:
     """Limits that were computed from single rows; NaN where they were not."""
     names = (f"{computation.low}{suffix}", f"{computation.high}{suffix}")
-    if not set(names) <= set(sums.columns):
+    if not set(names) <= sums.columns.keys():
         return without_limits(sums)
-    return numbers(sums, names[0]), numbers(sums, names[1])
+    return sums[names[0]], sums[names[1]]
 
 
-def freedom_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> Numbers:
+def freedom_of(computation: Computation, sums: Sums, nation: Nation) -> Numbers:
     """Degrees of freedom of Student's t in the interval of a mean; NaN for other intervals."""
     match computation.interval:
         case Interval.CLUSTER:
@@ -150,7 +163,34 @@ def freedom_of(computation: Computation, sums: pd.DataFrame, nation: Nation) -> 
             return np.where(n > 1, n - 1, np.nan)
         case Interval.PRASAD_RAO:
             return nation.free
-    return np.full(len(sums), np.nan)
+    return sums.nothing()
+
+
+def _score_limits(
+    computations: Sequence[Computation], sums: Sums, *, confidence: float
+) -> Iterator[tuple[int, Limits]]:
+    """Score intervals of all shares of counted things, which most indicators are, made in one go: place of the
+    computation, and its limits in percent."""
+    shares = {place: one for place, one in enumerate(computations) if one.interval is Interval.WILSON}
+    if not shares:
+        return
+    successes, trials = (
+        np.array([sums[column] for column in columns])
+        for columns in zip(*((one.numerator, one.denominator) for one in shares.values()), strict=True)
+    )
+    limits = wilson(successes, trials, confidence=confidence)
+    yield from ((place, (100 * low, 100 * high)) for place, low, high in zip(shares, *limits, strict=True))
+
+
+def _limits_of_all(
+    computations: Sequence[Computation], sums: Sums, values: Sequence[Numbers], nation: Nation, *, suffix: str
+) -> list[Limits]:
+    """:func:`limits_of` for each computation."""
+    scores = dict(_score_limits(computations, sums, confidence=CONFIDENCES[suffix]))
+    return [
+        scores[place] if place in scores else limits_of(computation, sums, value, nation, suffix=suffix)
+        for place, (computation, value) in enumerate(zip(computations, values, strict=True))
+    ]
 
 
 def measure(
@@ -167,30 +207,24 @@ def measure(
     ``months``. Columns: ``key``, indicator_code, ``MEASURES``, free (:func:`freedom_of`), is_enough. Where that is
     false, value and interval are NaN. Without ``has_limits`` the intervals, which cost most, are left out.
     """
-    names = MEASURES if has_limits else _FIGURES
-    columns: dict[str, list[Numbers]] = {name: [] for name in names}
-    enough: list[NDArray[np.bool_]] = []
-    free: list[Numbers] = []
-    for code in codes:
-        indicator = INDICATORS[code]
-        computation = indicator.computation
-        value = value_of(computation, sums, nation)
-        suffixes = CONFIDENCES if has_limits else ()
-        limits = [limits_of(computation, sums, value, nation, suffix=suffix) for suffix in suffixes]
-        found = (*counts(computation, sums), value, *(limit for ends in limits for limit in ends))
-        valued = dict(zip(names, found, strict=True))
-        is_enough = (valued["n"] >= indicator.minimum_n) & ~np.isnan(valued["value"])
-        for name in names[names.index("value") :]:
-            valued[name] = np.where(is_enough, valued[name], np.nan)
-        enough.append(is_enough)
-        free.append(freedom_of(computation, sums, nation))
-        for name in names:
-            columns[name].append(valued[name])
+    cells, index = Sums.of(sums), sums.index
+    computations = [INDICATORS[code].computation for code in codes]
+    values = [value_of(computation, cells, nation) for computation in computations]
+    limits = (
+        _limits_of_all(computations, cells, values, nation, suffix=suffix)
+        for suffix in (CONFIDENCES if has_limits else ())
+    )
+    of_values = [np.array(values), *(np.array(ends) for each in limits for ends in zip(*each, strict=True))]
+    numerator, denominator, n = np.array([counts(computation, cells) for computation in computations]).swapaxes(0, 1)
+    least = np.array([INDICATORS[code].minimum_n for code in codes])
+    is_enough = (n >= least[:, np.newaxis]) & ~np.isnan(of_values[0])
+    shown = (np.where(is_enough, numbers, np.nan) for numbers in of_values)
+    free = np.array([freedom_of(computation, cells, nation) for computation in computations])
+    names = (*(MEASURES if has_limits else _FIGURES), "free", "is_enough")
+    arrays = (numerator, denominator, n, *shown, free, is_enough)
     long: dict[str, Any] = {
-        key: np.repeat(sums.index.to_numpy(), len(codes)),
-        "indicator_code": np.tile(np.array(codes, dtype=object), len(sums)),
-        **{name: np.stack(parts, axis=1).ravel() for name, parts in columns.items()},
-        "free": np.stack(free, axis=1).ravel(),
-        "is_enough": np.stack(enough, axis=1).ravel(),
+        key: np.repeat(index.to_numpy(), len(codes)),
+        "indicator_code": np.tile(np.array(codes, dtype=object), len(index)),
+        **{name: array.T.ravel() for name, array in zip(names, arrays, strict=True)},
     }
     return pd.DataFrame(long)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,11 +33,30 @@ MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True)
+class CountedInhabitants:
+    """Figures of the inhabitants of districts as arrays, the oldest first: place of the district, day, number."""
+
+    places: NDArray[np.int64]
+    days: NDArray[np.datetime64]
+    numbers: NDArray[np.float64]
+
+    def on(self, day: date, *, areas: int) -> NDArray[np.float64]:
+        """Inhabitants of each of so many districts: the newest figure of a day or before, else the oldest; 0:
+        unknown."""
+        is_known, found = self.days <= np.datetime64(day), np.zeros(areas)
+        # Of several numbers for one place the last one stays: of all the oldest, then of those known the newest.
+        found[self.places[::-1]] = self.numbers[::-1]
+        found[self.places[is_known]] = self.numbers[is_known]
+        return found
+
+
+@dataclass(frozen=True)
 class MonthlySums:
     """Sums of indicators kept by month, for all districts and the months of ``window``, of one direction or of all.
 
     About 1.5 MB for 208 districts and four years, however many events there are; shared, so nobody may change it.
-    ``areas`` (by SOATO), ``inhabitants`` and ``batches`` are frames of :mod:`queries.indicators.event_sums`. ``sums``
+    ``areas`` (by SOATO) and ``batches`` are frames of :mod:`queries.indicators.event_sums`, the latter with the
+    ``place`` of each row's district among the areas. ``sums``
     has a number for each of ``MONTH_COLUMNS``, district and month; ``memoranda`` one for each of
     ``MEMORANDUM_COLUMNS``, district and day of :attr:`queries.indicators.source.Window.status_days`. ``covered_days``
     are days with a memorandum in force by district and month begun, ``days`` all days of these months up to today.
@@ -43,7 +64,7 @@ class MonthlySums:
 
     window: Window
     areas: pd.DataFrame
-    inhabitants: pd.DataFrame
+    inhabitants: CountedInhabitants
     sums: NDArray[np.float64]
     batches: pd.DataFrame
     memoranda: NDArray[np.float64]
@@ -63,26 +84,15 @@ class MonthlySums:
 
         Inhabitants: the newest figure of the period's last day or before, else the oldest; 0: unknown.
         """
-        rows = list(zip(*(self.inhabitants[name].tolist() for name in self.inhabitants), strict=True))
-        oldest = {code: number for code, _, number in reversed(rows)}
-        newest = {code: number for code, day, number in rows if day <= period.last_day}
-        known = oldest | newest
-        return self.areas.assign(inhabitants=[float(known.get(code, 0)) for code in self.areas.index])
+        return self.areas.assign(inhabitants=self.inhabitants.on(period.last_day, areas=len(self.areas)))
 
     def inhabitants_at(self, window: Window) -> pd.DataFrame:
         """Inhabitants of each district (row) at the end of each begun month of a period (YYYYMM, column): the newest
         figure of that day or before, else the oldest; 0: unknown."""
-        rows = self.inhabitants
-        places = self.areas.index.get_indexer(pd.Index(rows["district_soato"]))
-        table = np.zeros((len(self.areas), len(window.months)))
-        ends = np.array([shift_month(month, 1) for month in window.months], dtype="datetime64[D]")
-        is_new = np.ones(len(self.areas), dtype=np.bool_)
-        days = rows["counted_date"].to_numpy(dtype="datetime64[D]")
-        # The oldest figure stands for all months; each newer one for those that end after its day.
-        for place, counted, number in zip(places, days, rows["inhabitants"], strict=True):
-            table[place, slice(None) if is_new[place] else ends > counted] = number
-            is_new[place] = False
-        return pd.DataFrame(table, index=self.areas.index, columns=[year_month(month) for month in window.months])
+        ends = (shift_month(month, 1) - timedelta(days=1) for month in window.months)
+        table = np.array([self.inhabitants.on(day, areas=len(self.areas)) for day in ends])
+        table = table.reshape(-1, len(self.areas))
+        return pd.DataFrame(table.T, index=self.areas.index, columns=[year_month(month) for month in window.months])
 
     def by_district(self, window: Window) -> pd.DataFrame:
         """Sums of the begun months of a period, by district; memoranda as of its last day, or today; of mahallas those
@@ -104,26 +114,19 @@ class MonthlySums:
             "days": np.full(count, self.days[months].sum()),
             "districts_covered": (in_force > 0).astype(np.float64),
         }
-        return self.places(window.period).assign(**columns)
+        places = self.places(window.period)
+        known: dict[str, Any] = {str(name): places[name] for name in places}
+        return pd.DataFrame(known | columns, index=places.index)
 
     def by_month(self, window: Window, scope: Scope) -> pd.DataFrame:
         """Sums of the districts of a scope, by begun month of a period (YYYYMM); memoranda as of its last day, or
         today; of mahallas those of the 12 months up to it; inhabitants as known at its end."""
         months, inside = self._months(window), self.in_scope(scope)
-        held = self.sums[:, inside, months]
-        sums = dict(zip(MONTH_COLUMNS, held.sum(axis=1), strict=True))
-        keys = [year_month(month) for month in window.months]
-        is_of_one_month = self.batches["first_year_month"] == self.batches["last_year_month"]
-        batches = self.batches[
-            is_of_one_month & self.batches["first_year_month"].isin(keys) & inside[self.batches["place"]]
-        ]
-        by_key = batches.groupby("first_year_month")[list(BATCH_COLUMNS)].sum().reindex(keys).fillna(0.0)
-        for name in BATCH_COLUMNS:
-            sums[name] = sums[name] + by_key[name].to_numpy(np.float64)
         in_force, *on_days = self.memoranda[:, inside, months]
+        events_held = self.sums[MONTH_COLUMNS.index("events_held"), :, months]
         columns = {
-            **sums,
-            "events_known": held[MONTH_COLUMNS.index("events_held"), self._is_known[inside]].sum(axis=0),
+            **self._added_up(window, inside, MONTH_COLUMNS),
+            "events_known": events_held[inside & self._is_known].sum(axis=0),
             **dict(zip(MEMORANDUM_COLUMNS[1:], (kind.sum(axis=0) for kind in on_days), strict=True)),
             "districts_covered": (in_force > 0).sum(axis=0).astype(np.float64),
             **self.mahallas.by_month(months, inside),
@@ -131,7 +134,27 @@ class MonthlySums:
             "days_covered": self.covered_days[inside, months].sum(axis=0),
             "days": self.days[months] * inside.sum(),
         }
-        return pd.DataFrame(columns, index=pd.Index(keys, name="month"))
+        return pd.DataFrame(columns, index=_month_index(window))
+
+    def ratings_by_month(self, window: Window) -> pd.DataFrame:
+        """What the mean rating of the nation is made of, as :meth:`by_month`: event_mark_sum and events_marked."""
+        everywhere = np.ones(len(self.areas), dtype=np.bool_)
+        columns = self._added_up(window, everywhere, ("event_mark_sum", "events_marked"))
+        return pd.DataFrame(columns, index=_month_index(window))
+
+    def _added_up(
+        self, window: Window, inside: NDArray[np.bool_], names: Sequence[str]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Some of ``MONTH_COLUMNS`` of districts by month, with batches of one month."""
+        months = self._months(window)
+        found = {name: self.sums[MONTH_COLUMNS.index(name), inside, months].sum(axis=0) for name in names}
+        of_one_month = self.batches[self.batches["first_year_month"] == self.batches["last_year_month"]]
+        is_asked = of_one_month["first_year_month"].between(window.first_month, window.last_month)
+        batches = of_one_month[is_asked & inside[of_one_month["place"]]]
+        at = _months_since(window.period, batches["first_year_month"])
+        for name in set(BATCH_COLUMNS).intersection(names):
+            found[name] = found[name] + np.bincount(at, batches[name], minlength=len(window.months))
+        return found
 
     @cached_property
     def first_recorded(self) -> date:
@@ -142,7 +165,9 @@ class MonthlySums:
     @cached_property
     def _is_known(self) -> NDArray[np.bool_]:
         """Which districts have any figure of their inhabitants."""
-        return np.asarray(self.areas.index.isin(self.inhabitants["district_soato"]), dtype=np.bool_)
+        found = np.zeros(len(self.areas), dtype=np.bool_)
+        found[self.inhabitants.places] = True
+        return found
 
     def _months(self, window: Window) -> slice:
         """Where the begun months of a period stand among the months of all."""
@@ -170,13 +195,19 @@ def read_monthly_sums(source: Source) -> MonthlySums:
     on_days[:, _places_of(agreed, place_of), [days[month] for month in agreed["year_month"]]] = (
         agreed[list(MEMORANDUM_COLUMNS)].to_numpy(np.float64).T
     )
-    batches, masks = batch_sums(source), mahalla_masks(source)
+    batches, masks, counted = batch_sums(source), mahalla_masks(source), inhabitants(source)
     return MonthlySums(
         window=source.window,
         areas=places,
-        inhabitants=inhabitants(source),
+        inhabitants=CountedInhabitants(
+            _places_of(counted, place_of),
+            counted["counted_date"].to_numpy(dtype="datetime64[D]"),
+            counted["inhabitants"].to_numpy(dtype=np.float64),
+        ),
         sums=sums,
-        batches=batches.assign(place=_places_of(batches, place_of)).astype(dict.fromkeys(BATCH_COLUMNS, np.float64)),
+        batches=batches.astype(
+            {name: np.float64 if name in BATCH_COLUMNS else np.int64 for name in batches if name != "district_soato"}
+        ).assign(place=_places_of(batches, place_of)),
         memoranda=on_days,
         covered_days=memorandum_days(source, place_of),
         days=days_of_months(source),
@@ -184,6 +215,11 @@ def read_monthly_sums(source: Source) -> MonthlySums:
             _places_of(masks, place_of), masks["mask"].to_numpy(np.int64), masks["mahallas"].to_numpy(np.float64)
         ),
     )
+
+
+def _month_index(window: Window) -> pd.Index[int]:
+    """The begun months of a period as YYYYMM."""
+    return pd.Index([year_month(month) for month in window.months], name="month")
 
 
 def _places_of(rows: pd.DataFrame, place_of: dict[str, int]) -> NDArray[np.int64]:

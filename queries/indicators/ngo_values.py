@@ -28,9 +28,9 @@ from queries.indicators.measures import (
     LIMIT_COLUMNS,
     MEASURES,
     Nation,
+    Sums,
     counts,
     limits_of,
-    numbers,
     value_of,
     without_limits,
 )
@@ -94,26 +94,27 @@ def _whole(sums: pd.DataFrame) -> pd.DataFrame:
 
 
 def _measured(sums: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    frames = [_of_indicator(sums, code) for code in codes]
+    columns = Sums.of(sums)
+    frames = [_of_indicator(columns, code, ngo_ids=sums.index) for code in codes]
     order = {code: place for place, code in enumerate(codes)}
     long = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(NGO_COLUMNS))
     place = long["indicator_code"].map(order)
     return long.assign(place=place).sort_values(["ngo_id", "place"], ignore_index=True)[list(NGO_COLUMNS)]
 
 
-def _of_indicator(sums: pd.DataFrame, code: str) -> pd.DataFrame:
+def _of_indicator(sums: Sums, code: str, *, ngo_ids: pd.Index[int]) -> pd.DataFrame:
     indicator = INDICATORS[code]
     computation = indicator.computation
     value = (
         _plain_mean(computation, sums) if isinstance(computation, ShrunkMean) else value_of(computation, sums, _NOBODY)
     )
-    is_enough = (numbers(sums, computation.n_column) >= OF_NGOS[code].minimum_n) & ~np.isnan(value)
+    is_enough = (sums[computation.n_column] >= OF_NGOS[code].minimum_n) & ~np.isnan(value)
     limits = [_limits(computation, sums, value, suffix=suffix) for suffix in CONFIDENCES]
     found = (value, *(limit for ends in limits for limit in ends))
     columns: dict[str, Any] = dict(zip(MEASURES, counts(computation, sums), strict=False))
     for name, numbers_of in zip(("value", *LIMIT_COLUMNS), found, strict=True):
         columns[name] = np.where(is_enough, numbers_of, np.nan)
-    frame = pd.DataFrame({"ngo_id": sums.index.to_numpy(), "indicator_code": code, **columns})
+    frame = pd.DataFrame({"ngo_id": ngo_ids.to_numpy(), "indicator_code": code, **columns})
     return frame.assign(is_enough=is_enough)
 
 
@@ -121,7 +122,7 @@ def _of_indicator(sums: pd.DataFrame, code: str) -> pd.DataFrame:
 _NOBODY = Nation(*(np.empty(0),) * 4, k=0.0)
 
 
-def _limits(computation: Computation, sums: pd.DataFrame, value: Numbers, *, suffix: str) -> Limits:
+def _limits(computation: Computation, sums: Sums, value: Numbers, *, suffix: str) -> Limits:
     """Limits of the values; what is a fact of one district is one of an NGO."""
     match computation:
         case ShrunkMean():
@@ -131,19 +132,19 @@ def _limits(computation: Computation, sums: pd.DataFrame, value: Numbers, *, suf
     return limits_of(computation, sums, value, _NOBODY, suffix=suffix)
 
 
-def _plain_mean(computation: ShrunkMean, sums: pd.DataFrame) -> Numbers:
+def _plain_mean(computation: ShrunkMean, sums: Sums) -> Numbers:
     added, n, _ = counts(computation, sums)
     found: Numbers = added / np.where(n > 0, n, np.nan)
     return found
 
 
-def _mean_limits(computation: ShrunkMean, sums: pd.DataFrame, *, confidence: float) -> Limits:
+def _mean_limits(computation: ShrunkMean, sums: Sums, *, confidence: float) -> Limits:
     """The interval of the mean of the ratings by Student's distribution, which knows that their variance is estimated,
     inside the scale.
 
     Equal ratings are no proof of certainty: the variance is at least that of one more rating, one point off.
     """
     added, n, _ = counts(computation, sums)
-    squares, least = numbers(sums, computation.squares), 1 / (n + 1)
+    squares, least = sums[computation.squares], 1 / (n + 1)
     scale = computation.scale
     return cluster_limits(n, added, squares, scale=scale, confidence=confidence, least_variance=least)

@@ -60,20 +60,26 @@ class Shrinkage:
 
     def leniency(self, codes: pd.Series[str]) -> pd.Series[float]:
         """Return the leniency of areas, a mean over their events; ``codes`` names the area of each district."""
-        rows = self.districts.assign(area=codes.reindex(self.districts.index))
-        sums = (rows["n"] * rows["leniency"]).groupby(rows["area"]).sum()
-        return sums / rows.groupby("area")["n"].sum()
+        at, names = self._areas(codes)
+        n, leniency = (self.districts[name].to_numpy() for name in ("n", "leniency"))
+        is_inside = at >= 0
+        counts, sums = (np.bincount(at[is_inside], numbers[is_inside]) for numbers in (n, n * leniency))
+        return pd.Series(sums / counts, index=names, dtype=np.float64)
 
     def errors(self, codes: pd.Series[str]) -> pd.DataFrame:
         """Return standard errors (error, free) by area: of districts by the model, else clustered by NGO."""
-        area = codes.reindex(self.districts.index)
-        if (area == self.districts.index).all():
+        at, names = self._areas(codes)
+        if names.tolist() == self.districts.index.tolist():
             return self.districts[["error", "free"]]
-        found = {
-            name: clustered_error(self.cells, inside=(area == name).to_numpy(np.bool_))
-            for name in area.dropna().unique()
-        }
-        return pd.DataFrame.from_dict(found, orient="index", columns=["error", "free"], dtype=np.float64)
+        found = [clustered_error(self.cells, inside=at == place) for place in range(len(names))]
+        return pd.DataFrame(found, index=names, columns=["error", "free"], dtype=np.float64)
+
+    def _areas(self, codes: pd.Series[str]) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+        """Return the place of each district's area among the areas, -1 for none, and the codes of the areas."""
+        area_of = dict(zip(codes.index.tolist(), codes.tolist(), strict=True))
+        areas = np.array([area_of.get(code) for code in self.districts.index.tolist()], dtype=object)
+        at, names = pd.factorize(areas)
+        return np.asarray(at, dtype=np.int64), np.asarray(names, dtype=object)
 
 
 def estimate_shrinkage(by_district: pd.DataFrame, marks: pd.DataFrame) -> Shrinkage:
@@ -99,20 +105,22 @@ def _cells(sums: pd.DataFrame, marks: pd.DataFrame, squares: float) -> RatingCel
 
     A district without named forms is one cell, of an NGO that judges nowhere else.
     """
-    known = marks[marks["district_soato"].isin(sums.index)]
-    alone = sums.index[~sums.index.isin(known["district_soato"])]
-    unnamed = pd.DataFrame({"district_soato": alone, "ngo_id": -1 - np.arange(len(alone)), "forms": 1, "mark_sum": 0.0})
-    rows = pd.concat([frame for frame in (known, unnamed) if len(frame)], ignore_index=True)
-    district = sums.index.get_indexer(pd.Index(rows["district_soato"]))
-    forms, count = rows["forms"].to_numpy(np.float64), len(sums)
-    mean = rows["mark_sum"].to_numpy(np.float64) / forms
+    place_of, count = {code: place for place, code in enumerate(sums.index.tolist())}, len(sums)
+    places = np.array([place_of.get(code, -1) for code in marks["district_soato"].tolist()], dtype=np.int64)
+    is_known, alone = places >= 0, np.setdiff1d(np.arange(count), places)
+    unnamed = (alone, -1 - np.arange(len(alone)), np.ones(len(alone)), np.zeros(len(alone)))
+    named = (places, *(marks[name].to_numpy(np.float64) for name in ("ngo_id", "forms", "mark_sum")))
+    district, ngo, forms, mark_sum = (
+        np.concatenate([known[is_known], other]) for known, other in zip(named, unnamed, strict=True)
+    )
+    mean = mark_sum / forms
     of_forms = np.bincount(district, forms, minlength=count)
     plain = np.bincount(district, forms * mean, minlength=count) / of_forms
     own = (sums["event_mark_sum"] / sums["events_marked"]).to_numpy()
     events = forms / of_forms[district] * sums["events_marked"].to_numpy()[district]
     return RatingCells(
         district=district.astype(np.int64),
-        ngo=pd.factorize(rows["ngo_id"])[0].astype(np.int64),
+        ngo=pd.factorize(ngo)[0].astype(np.int64),
         events=events,
         mean=mean + (own - plain)[district],
         squares=squares,

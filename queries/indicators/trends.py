@@ -7,7 +7,9 @@ may still change, takes no part in limits and rules. Where a month is made of mo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -109,68 +111,82 @@ def trend_points(
     the one by quarter of some indicators and is asked only for those that need it. ``months`` is 1 or 3; ``chart_code``
     a ChartKind, ``signal_code`` a Signal. ``centre`` and limits are in the unit of the value, NaN where there are none.
     """
-    parts = {str(code): rows for code, rows in by_month.groupby("indicator_code", sort=False)}
-    thin = [code for code, rows in parts.items() if _is_thin(INDICATORS[code], rows, period, today)]
+    lines = _lines(by_month)
+    thin = [code for code, line in lines.items() if _is_thin(INDICATORS[code], line, period, today)]
     if thin:
-        parts |= {str(code): rows for code, rows in by_quarter(thin).groupby("indicator_code", sort=False)}
+        lines |= _lines(by_quarter(thin))
     points = [
-        _points(INDICATORS[code], rows, MONTHS_OF_QUARTER if code in thin else 1, period, today)
-        for code, rows in parts.items()
+        _points(INDICATORS[code], line, MONTHS_OF_QUARTER if code in thin else 1, period, today)
+        for code, line in lines.items()
     ]
     if not points:
         return pd.DataFrame(columns=list(POINT_COLUMNS))
     return pd.DataFrame({name: np.concatenate([each[name] for each in points]) for name in POINT_COLUMNS})
 
 
-def _is_thin(indicator: Indicator, rows: pd.DataFrame, period: Period, today: date) -> bool:
+@dataclass(frozen=True)
+class _Line:
+    """Columns of :func:`queries.indicators.values.indicator_trend` of one indicator."""
+
+    month: NDArray[np.datetime64]
+    numerator: Numbers
+    denominator: Numbers
+    n: Numbers
+    value: Numbers
+
+
+def _lines(trend: pd.DataFrame) -> dict[str, _Line]:
+    """Return the lines of a trend by indicator, in their order."""
+    columns = [trend[each.name].to_numpy() for each in fields(_Line)]
+    at, codes = pd.factorize(trend["indicator_code"].to_numpy(dtype=object))
+    return {code: _Line(*(column[at == place] for column in columns)) for place, code in enumerate(codes)}
+
+
+def _is_thin(indicator: Indicator, line: _Line, period: Period, today: date) -> bool:
     """Whether half of the finished months or more have too few cases by themselves."""
-    cases = _cases(indicator, rows)[_finished(indicator, rows["month"], 1, period, today)]
+    cases = _cases(indicator, line)[_finished(indicator, line.month, 1, period, today)]
     return indicator.months is Months.OWN and bool(len(cases)) and bool(np.median(cases) < PROCESS_METHOD.pooled_under)
 
 
-def _cases(indicator: Indicator, rows: pd.DataFrame) -> Numbers:
+def _cases(indicator: Indicator, line: _Line) -> Numbers:
     """Things that a value counts: of a rate those in its numerator, whose denominator are inhabitants."""
     if isinstance(indicator.computation, Rate):
-        return _counted(indicator.computation, rows)
-    return rows["n"].to_numpy(np.float64)
+        return _counted(indicator.computation, line)
+    return line.n
 
 
-def _counted(computation: Rate, rows: pd.DataFrame) -> Numbers:
-    numerator = rows["numerator"].to_numpy(np.float64)
-    return numerator / _MONTHS_A_YEAR if computation.is_yearly else numerator
+def _counted(computation: Rate, line: _Line) -> Numbers:
+    return line.numerator / _MONTHS_A_YEAR if computation.is_yearly else line.numerator
 
 
 def _finished(
-    indicator: Indicator, months: pd.Series[pd.Timestamp], length: int, period: Period, today: date
+    indicator: Indicator, months: NDArray[np.datetime64], length: int, period: Period, today: date
 ) -> NDArray[np.bool_]:
     """Which points lie wholly in the period, are over, and have waited as long as they must."""
-    starts = months.to_numpy(dtype="datetime64[D]")
+    starts = months.astype("datetime64[D]")
     ends = (starts.astype("datetime64[M]") + length).astype("datetime64[D]")
     is_inside = (starts >= np.datetime64(period.first_day)) & (ends <= np.datetime64(shift_month(period.last_day, 1)))
     return np.asarray(is_inside & (ends + indicator.waiting_days <= np.datetime64(today)), dtype=np.bool_)
 
 
-def _points(
-    indicator: Indicator, rows: pd.DataFrame, length: int, period: Period, today: date
-) -> Mapping[str, NDArray[Any]]:
+def _points(indicator: Indicator, line: _Line, length: int, period: Period, today: date) -> Mapping[str, NDArray[Any]]:
     """The columns of the points of one indicator."""
-    is_finished = _finished(indicator, rows["month"], length, period, today)
-    value = rows["value"].to_numpy(np.float64)
-    judged = np.where(is_finished, value, np.nan)
-    kind = chart_kind(indicator)
-    count, nothing = len(rows), np.full(len(rows), np.nan)
+    is_finished = _finished(indicator, line.month, length, period, today)
+    judged = np.where(is_finished, line.value, np.nan)
+    kind, count = chart_kind(indicator), len(line.value)
+    nothing = np.full(count, np.nan)
     is_enough = int((~np.isnan(judged)).sum()) >= PROCESS_METHOD.smallest_points
     centre, low, high, found = np.nan, nothing, nothing, [Signal.USUAL] * count
     if kind is not ChartKind.NONE and is_enough:
-        limits = _limits(indicator, kind, rows, judged)
+        limits = _limits(indicator, kind, line, judged)
         centre, found = limits.centre, signals(judged, limits)
         low, high = (np.where(np.isnan(judged), np.nan, limit) for limit in (limits.low, limits.high))
     return {
-        "month": rows["month"].to_numpy(),
+        "month": line.month,
         "months": np.full(count, length),
         "indicator_code": np.full(count, indicator.code, dtype=object),
-        "value": value,
-        "n": _rested_on(indicator, rows, length, period, today).to_numpy(np.float64),
+        "value": line.value,
+        "n": _rested_on(indicator, line, length, period, today),
         "centre": np.full(count, centre),
         "limit_low": low,
         "limit_high": high,
@@ -180,23 +196,24 @@ def _points(
     }
 
 
-def _rested_on(indicator: Indicator, rows: pd.DataFrame, length: int, period: Period, today: date) -> pd.Series[float]:
+def _rested_on(indicator: Indicator, line: _Line, length: int, period: Period, today: date) -> Numbers:
     """Return n; the inhabitants of a quarter are the mean of its months, each of which its sums have."""
     if length == 1 or not isinstance(indicator.computation, Rate):
-        return rows["n"]
-    begun = pd.Series([pd.Timestamp(quarter_start(month)) for month in period.months if month <= today])
-    return rows["n"] / rows["month"].map(begun.value_counts())
+        return line.n
+    begun = Counter(np.datetime64(quarter_start(month)) for month in period.months if month <= today)
+    months: Numbers = np.array([begun.get(month, np.nan) for month in line.month.astype("datetime64[D]")])
+    return line.n / months
 
 
-def _limits(indicator: Indicator, kind: ChartKind, rows: pd.DataFrame, judged: Numbers) -> ProcessLimits:
+def _limits(indicator: Indicator, kind: ChartKind, line: _Line, judged: Numbers) -> ProcessLimits:
     """Limits of the judged values, in their unit."""
-    counted, of = (np.where(np.isnan(judged), np.nan, rows[name]) for name in ("numerator", "denominator"))
+    counted, of = (np.where(np.isnan(judged), np.nan, numbers) for numbers in (line.numerator, line.denominator))
     computation = indicator.computation
     if kind is ChartKind.P:
         shares = p_limits(counted, of)
         return ProcessLimits(100 * shares.centre, 100 * shares.low, 100 * shares.high)
     if kind is ChartKind.U and isinstance(computation, Rate):
-        things = np.where(np.isnan(judged), np.nan, _counted(computation, rows))
+        things = np.where(np.isnan(judged), np.nan, _counted(computation, line))
         # Inhabitants in the unit of the rate, each for the part of a year that a month is.
         return u_limits(things, of / (computation.per * _MONTHS_A_YEAR))
     if isinstance(computation, ShrunkMean):

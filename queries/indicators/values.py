@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from data.codes import Direction
 from data.dates.period import Period, quarter_start, year_month
 from data.indicators import INDICATORS, AreaTarget
-from data.indicators.computations import MONTHS_A_YEAR, Sum
+from data.indicators.computations import MONTHS_A_YEAR, ShrunkMean, Sum
 from data.policy import Action, Actor, Scope, ScopeKind, require
 from data.schema import Target
 from queries.frames import read_frame
@@ -66,21 +66,37 @@ def indicator_sums(
     return gather(source, monthly or read_monthly_sums(source), has_registers=has_registers)
 
 
-def area_values(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
-    """The values of :func:`indicator_values` from sums; ratings are drawn towards the mean of the nation."""
+def area_values(
+    sums: IndicatorSums, *, scope: Scope, by: ScopeKind, codes: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """The values of :func:`indicator_values` from sums, of all indicators that they are enough for or of some ``codes``
+    of them; ratings are drawn towards the mean of the nation."""
     _check_grain(scope, by)
+    cells, asked = area_cells(sums, scope=scope, by=by), sums.codes if codes is None else tuple(codes)
+    nation = _of_nation(sums, by, cells.index) if _has_ratings(asked) else _without_ratings(len(cells))
+    return measure(cells, nation=nation, key="area_code", codes=asked)
+
+
+def _has_ratings(codes: Sequence[str]) -> bool:
+    return any(isinstance(INDICATORS[code].computation, ShrunkMean) for code in codes)
+
+
+def _of_nation(sums: IndicatorSums, by: ScopeKind, areas: pd.Index[str]) -> Nation:
+    """What the ratings of some areas are drawn to."""
     shrinkage, codes = rating_shrinkage(sums), area_of_districts(sums, by)
     errors = shrinkage.errors(codes)
-    cells = area_cells(sums, scope=scope, by=by)
-    nation = Nation(
-        overall=np.full(len(cells), shrinkage.overall),
-        leniency=np.asarray(shrinkage.leniency(codes).reindex(cells.index).fillna(0.0), dtype=np.float64),
-        error=np.asarray(errors["error"].reindex(cells.index), dtype=np.float64),
-        free=np.asarray(errors["free"].reindex(cells.index), dtype=np.float64),
+    return Nation(
+        overall=np.full(len(areas), shrinkage.overall),
+        leniency=np.asarray(shrinkage.leniency(codes).reindex(areas).fillna(0.0), dtype=np.float64),
+        error=np.asarray(errors["error"].reindex(areas), dtype=np.float64),
+        free=np.asarray(errors["free"].reindex(areas), dtype=np.float64),
         k=shrinkage.k,
     )
-    measured = measure(cells, nation=nation, key="area_code", codes=sums.codes)
-    return measured[list(VALUE_COLUMNS)]
+
+
+def _without_ratings(count: int) -> Nation:
+    """Stands for the nation where no rating is asked for."""
+    return Nation(*(np.full(count, np.nan),) * 4, k=np.nan)
 
 
 def rating_shrinkage(sums: IndicatorSums) -> Shrinkage:
@@ -151,7 +167,7 @@ def indicator_trend(
     if scope == nation:
         whole = sums
     else:
-        of_nation = monthly.by_month(source.window, nation)
+        of_nation = monthly.ratings_by_month(source.window)
         whole = (by_quarter(of_nation) if is_quarterly else of_nation).reindex(sums.index)
     overall = (whole["event_mark_sum"] / whole["events_marked"].where(whole["events_marked"] > 0)).to_numpy(np.float64)
     inside = pd.Series("inside", index=monthly.areas.index[monthly.in_scope(scope)])

@@ -7,7 +7,9 @@ errors. Of many areas false discoveries are at most 5 % (Benjamini and Hochberg 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,6 +47,11 @@ class _Sample:
         error = np.fmax(value - low, high - value) / _quantile(free)
         return cls(rows["numerator"].to_numpy(np.float64), rows["denominator"].to_numpy(np.float64), value, error, free)
 
+    def take(self, at: NDArray[np.int64]) -> _Sample:
+        """Return the numbers at some places; NaN at those below 0."""
+        is_known = at >= 0
+        return _Sample(*(np.where(is_known, getattr(self, each.name)[at], np.nan) for each in fields(self)))
+
 
 def _quantile(free: Numbers) -> Numbers:
     """How many standard errors the interval reaches to either side: Student's t, or the normal where none is named."""
@@ -58,43 +65,44 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     Both are frames of :func:`queries.indicators.values.area_values`; ``change_code`` is a Change. A change is clear
     where its 90 % interval leaves out 0.
     """
-    keys = ["area_code", "indicator_code"]
-    both = now.merge(before, how="left", on=keys, suffixes=("", "_before"))
-    codes = np.full(len(both), Change.UNKNOWN.value, dtype=object)
-    for code, rows in both.groupby("indicator_code", sort=False):
-        at = both.index.get_indexer(rows.index)
-        earlier = rows.drop(columns=list(before.columns.drop(keys))).rename(
-            columns=lambda name: str(name).removesuffix("_before")
-        )
-        codes[at] = _change_codes(INDICATORS[str(code)], _Sample.of(rows), _Sample.of(earlier))
-    change = both["value"] - both["value_before"]
-    return both[[*keys, "value_before"]].assign(change=change, change_code=codes)
+    places = {key: place for place, key in enumerate(zip(before["area_code"], before["indicator_code"], strict=True))}
+    keys = zip(now["area_code"], now["indicator_code"], strict=True)
+    at = np.array([places.get(key, -1) for key in keys], dtype=np.int64)
+    later, earlier = _Sample.of(now), _Sample.of(before).take(at)
+    columns = {
+        "area_code": now["area_code"],
+        "indicator_code": now["indicator_code"],
+        "value_before": earlier.value,
+        "change": later.value - earlier.value,
+        "change_code": _change_codes([INDICATORS[code] for code in now["indicator_code"]], later, earlier),
+    }
+    return pd.DataFrame(columns)
 
 
-def _change_codes(indicator: Indicator, now: _Sample, before: _Sample) -> NDArray[np.object_]:
+def _change_codes(indicators: Sequence[Indicator], now: _Sample, before: _Sample) -> NDArray[np.object_]:
+    """Return a Change for each row, which is one of its indicator."""
     difference = now.value - before.value
-    if indicator.computation.interval is Interval.NONE:
-        codes = np.full(len(difference), Change.FACT.value, dtype=object)
-    else:
-        is_clear = _is_clear(indicator, now, before)
-        is_better = difference > 0 if indicator.better is Better.UP else difference < 0
-        way = np.where(is_better, Change.BETTER.value, Change.WORSE.value)
-        way = np.full_like(way, Change.DIFFERENT.value) if indicator.better is Better.NONE else way
-        codes = np.where(is_clear, way, Change.NOT_CLEAR.value).astype(object)
-    codes[np.isnan(difference)] = Change.UNKNOWN.value
-    return codes
+    intervals = [indicator.computation.interval for indicator in indicators]
+    is_fact = np.array([interval is Interval.NONE for interval in intervals], dtype=np.bool_)
+    is_share = np.array([interval in _SHARES for interval in intervals], dtype=np.bool_)
+    is_upward = np.array([indicator.better is Better.UP for indicator in indicators], dtype=np.bool_)
+    is_neutral = np.array([indicator.better is Better.NONE for indicator in indicators], dtype=np.bool_)
+    is_better = np.where(is_upward, difference > 0, difference < 0)
+    found: NDArray[np.object_] = np.select(
+        [np.isnan(difference), is_fact, ~_is_clear(is_share, now, before), is_neutral, is_better],
+        [Change.UNKNOWN.value, Change.FACT.value, Change.NOT_CLEAR.value, Change.DIFFERENT.value, Change.BETTER.value],
+        Change.WORSE.value,
+    ).astype(object)
+    return found
 
 
-def _is_clear(indicator: Indicator, now: _Sample, before: _Sample) -> NDArray[np.bool_]:
+def _is_clear(is_share: NDArray[np.bool_], now: _Sample, before: _Sample) -> NDArray[np.bool_]:
     confidence = METHOD.interval_confidence
-    found: NDArray[np.bool_]
-    if indicator.computation.interval in _SHARES:
-        against = before.numerator, before.denominator
-        low, high = newcombe(now.numerator, now.denominator, against=against, confidence=confidence)
-        found = (low > 0) | (high < 0)
-    else:
-        spread = two_sided_z(confidence) * np.sqrt(now.error**2 + before.error**2)
-        found = np.abs(now.value - before.value) > spread
+    spread = two_sided_z(confidence) * np.sqrt(now.error**2 + before.error**2)
+    found: NDArray[np.bool_] = np.abs(now.value - before.value) > spread
+    against = before.numerator[is_share], before.denominator[is_share]
+    low, high = newcombe(now.numerator[is_share], now.denominator[is_share], against=against, confidence=confidence)
+    found[is_share] = (low > 0) | (high < 0)
     return found
 
 
@@ -105,16 +113,17 @@ def verdicts(values: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     value of the whole without the area. ``verdict_code`` is a Verdict; false discoveries among the areas of an
     indicator are at most 5 % ("much": 0.2 %). Facts, medians and unevenness are not compared.
     """
-    columns = values[["area_code", "indicator_code"]].assign(rest_value=np.nan, verdict_code=Verdict.NOT_COMPARED.value)
-    totals = whole.set_index("indicator_code")
-    rest, codes = np.full(len(values), np.nan), columns["verdict_code"].to_numpy(dtype=object, copy=True)
-    for code, rows in values.groupby("indicator_code", sort=False):
-        at = values.index.get_indexer(rows.index)
-        rest[at], codes[at] = _against_rest(INDICATORS[str(code)], _Sample.of(rows), totals.loc[[str(code)]].iloc[0])
-    return columns.assign(rest_value=rest, verdict_code=codes)
+    own, totals = _Sample.of(values), {str(row["indicator_code"]): row for row in whole.to_dict("records")}
+    rest, found = np.full(len(values), np.nan), np.empty(len(values), dtype=object)
+    names, codes = pd.factorize(values["indicator_code"].to_numpy(dtype=object))
+    for number, code in enumerate(codes):
+        at = np.flatnonzero(names == number)
+        rest[at], found[at] = _against_rest(INDICATORS[code], own.take(at), totals[code])
+    keys = {name: values[name] for name in ("area_code", "indicator_code")}
+    return pd.DataFrame({**keys, "rest_value": rest, "verdict_code": found})
 
 
-def _against_rest(indicator: Indicator, own: _Sample, whole: pd.Series[float]) -> tuple[Numbers, NDArray[np.object_]]:
+def _against_rest(indicator: Indicator, own: _Sample, whole: Mapping[Any, Any]) -> tuple[Numbers, NDArray[np.object_]]:
     interval = indicator.computation.interval
     codes = np.full(len(own.value), Verdict.NOT_COMPARED.value, dtype=object)
     total, of_total = float(whole["numerator"]), float(whole["denominator"])
@@ -163,7 +172,7 @@ def ngo_verdicts(values: pd.DataFrame) -> pd.DataFrame:
         whole = {"numerator": total, "denominator": of_total, "value": 100 * total / of_total if of_total else np.nan}
         at = values.index.get_indexer(rows.index)
         shares = _Sample.of(rows.assign(free=np.nan))
-        _, codes[at] = _against_rest(indicator, shares, pd.Series(whole, dtype=np.float64))
+        _, codes[at] = _against_rest(indicator, shares, whole)
     return values.assign(verdict_code=codes)
 
 
@@ -199,9 +208,13 @@ def _codes(p: Numbers, difference: Numbers, better: Better) -> NDArray[np.object
 
 
 def _fisher(successes: Numbers, trials: Numbers, total: float, of_total: float) -> Numbers:
-    lower = hypergeom.cdf(successes, of_total, total, trials)
-    upper = hypergeom.sf(successes - 1, of_total, total, trials)
-    return np.asarray(np.minimum(1, 2 * np.minimum(lower, upper)), dtype=np.float64)
+    """Return twice the chance of as many successes or more where there are more than expected, else of as many or
+    fewer: the other tail, which takes as long to add up, is the larger one unless both are about one half."""
+    is_above = successes * of_total > trials * total
+    tail = np.full(len(successes), np.nan)
+    for is_here, chance, count in ((is_above, hypergeom.sf, successes - 1), (~is_above, hypergeom.cdf, successes)):
+        tail[is_here] = chance(count[is_here], of_total, total, trials[is_here])
+    return np.asarray(np.minimum(1, 2 * tail), dtype=np.float64)
 
 
 def _doubled(law: type[binom], count: Numbers, total: float, share: Numbers) -> Numbers:

@@ -17,11 +17,12 @@ from statistics import median
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from components.indicators.area_tiles import TILE_CODES
 from data.aggregates import data_version
 from data.database.engine import get_engine, reading
 from data.dates.clock import today
 from data.dates.period import Period
-from data.indicators import MONTHLY_CODES
+from data.indicators.agreement import PLAN_EXECUTION
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import JointEvent
 from data.settings import DATA_FOLDER, ROOT
@@ -29,12 +30,15 @@ from pages.loaders.attention import SHOWN_ON_OVERVIEW
 from pages.loaders.indicators import all_months
 from queries.attention import attention_counts, attention_list
 from queries.directory.areas import districts, regions
-from queries.indicators.values import area_values, indicator_sums, indicator_trend, monthly_sums, rating_shrinkage
+from queries.indicators.trends import process_trend, trend_period
+from queries.indicators.values import area_values, indicator_sums, monthly_sums, rating_shrinkage, targets
+from queries.indicators.verdicts import changes, verdicts
 from tests.bench.figures import Figure, note
+from tests.bench.plain_overview import plain_overview
 
 FOLDER = DATA_FOLDER / "bench"
 SMALL_SCALE, LARGE_SCALE, QUICK_LARGE_SCALE = 1, 100, 5
-LIMIT = 3
+LIMIT, PLAIN_LIMIT = 3, 1.5
 REPEATS = 15
 Ask = Callable[[Connection], None]
 UrlOf = Callable[[int], str]
@@ -46,26 +50,27 @@ def overview_queries(connection: Connection) -> None:
     period = Period.last_complete_months(day)
     regions(connection, actor)
     districts(connection, actor, scope=scope)
-    asked = (period, period.previous())
+    asked = (period, period.year_before())
     monthly = monthly_sums(connection, actor, period=all_months(day), today=day)
     now, before = (
         indicator_sums(connection, actor, period=each, today=day, has_registers=False, monthly=monthly)
         for each in asked
     )
-    for grain in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
-        area_values(now, scope=scope, by=grain)
-    area_values(before, scope=scope, by=ScopeKind.NATION)
-    shrinkage = rating_shrinkage(now)
-    indicator_trend(
+    whole = area_values(now, scope=scope, by=ScopeKind.NATION)
+    changes(whole, area_values(before, scope=scope, by=ScopeKind.NATION, codes=TILE_CODES))
+    for grain in (ScopeKind.REGION, ScopeKind.DISTRICT):
+        verdicts(area_values(now, scope=scope, by=grain, codes=[PLAN_EXECUTION.code]), whole)
+    process_trend(
         connection,
         actor,
         scope=scope,
-        period=period,
+        period=trend_period(period, earliest=all_months(day).first_day),
         today=day,
-        codes=MONTHLY_CODES,
-        shrinkage=shrinkage,
+        codes=TILE_CODES,
+        shrinkage=rating_shrinkage(now),
         monthly=monthly,
     )
+    targets(connection, actor, year=day.year)
     attention_counts(connection, actor, scope=scope, today=day)
     attention_list(connection, actor, scope=scope, today=day, limit=SHOWN_ON_OVERVIEW)
 
@@ -91,15 +96,15 @@ def _taken_ms(engine: Engine, ask: Ask) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def medians_ms(engines: Sequence[Engine], ask: Ask, repeats: int) -> list[float]:
-    """The median time of the questions on each database, asked by turns after one that warms up.
+def medians_ms(questions: Sequence[tuple[Engine, Ask]], repeats: int) -> list[float]:
+    """The median time of each question on its database, asked by turns after one that warms up.
 
     Imported modules are excluded from garbage collection, as in the server.
     """
     gc.collect()
     gc.freeze()
     with one_core():
-        turns = [[_taken_ms(engine, ask) for engine in engines] for _ in range(repeats + 1)]
+        turns = [[_taken_ms(engine, ask) for engine, ask in questions] for _ in range(repeats + 1)]
     return [median(taken) for taken in zip(*turns[1:], strict=True)]
 
 
@@ -167,7 +172,7 @@ def measure(name: str, url_of: UrlOf, large_scale: int, *, ask: Ask) -> Pair:
     note(f"{name}: preparing the databases")
     small, large = fill(url_of(SMALL_SCALE), SMALL_SCALE), fill(url_of(large_scale), large_scale)
     note(f"{name}: asking")
-    few_ms, many_ms = medians_ms((small, large), ask, REPEATS)
+    few_ms, many_ms = medians_ms([(small, ask), (large, ask)], REPEATS)
     pair = Pair(_events(small), _events(large), few_ms, many_ms)
     small.dispose()
     large.dispose()
@@ -179,8 +184,26 @@ def _events(engine: Engine) -> int:
         return connection.execute(select(func.count()).select_from(JointEvent)).scalar_one()
 
 
+def plain_figure() -> Figure:
+    """The queries of the Overview on the small database against plain SQL of the same sums."""
+    engine = fill(sqlite_url(SMALL_SCALE), SMALL_SCALE)
+    with reading(engine) as connection:
+        plain = plain_overview(connection)
+    ours_ms, plain_ms = medians_ms([(engine, overview_queries), (engine, plain)], REPEATS)
+    engine.dispose()
+    return Figure(
+        figure="Overview queries, uncached, demo size",
+        value=ours_ms,
+        unit="ms",
+        peer="plain SQL of the same sums",
+        peer_value=plain_ms,
+        limit=PLAIN_LIMIT,
+    )
+
+
 def database_figures(large_scale: int) -> Iterator[Figure]:
-    """The figures of both databases."""
+    """The figures of both databases, and those of plain SQL."""
+    yield plain_figure()
     yield measure("SQLite", sqlite_url, large_scale, ask=overview_queries).compare("Overview queries, SQLite")
     with postgresql() as url_of:
         pair = measure("PostgreSQL", url_of, large_scale, ask=overview_queries)

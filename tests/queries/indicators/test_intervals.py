@@ -18,7 +18,7 @@ from queries.indicators.intervals.median import median_limits
 from queries.indicators.intervals.normal import Limits, two_sided_z
 from queries.indicators.intervals.proportion import limits_about, newcombe, wilson
 from queries.indicators.intervals.rate import count_limits
-from queries.indicators.measures import share_limits
+from queries.indicators.measures import Sums, share_limits
 
 VECTORS = pd.read_csv(Path(__file__).parent / "vectors" / "intervals.csv")
 
@@ -94,7 +94,7 @@ def test_mahallas_that_are_all_equal_are_no_proof_of_certainty() -> None:
     sums = pd.DataFrame({"mahallas_active": count, "mahalla_months": count * months})
     sums = sums.assign(mahalla_months_possible=count * 12, mahalla_months_square=count * months**2)
     assert isinstance(REGULARITY.computation, Ratio)
-    low, high = share_limits(REGULARITY.computation, sums, confidence=0.9)
+    low, high = share_limits(REGULARITY.computation, Sums.of(sums), confidence=0.9)
     by_month = wilson(count * months, count * 12, confidence=0.9)
     assert np.allclose([low, high], 100 * np.array(by_month), atol=1e-9)
 

@@ -13,7 +13,7 @@ from scipy.stats import binom
 
 from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget
-from data.indicators.verdicts import TargetVerdict, Verdict, against_target
+from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
 from queries.indicators.measures import Nation, measure
 from queries.indicators.verdicts import changes, item_verdicts, ngo_verdicts, verdicts
 from tests.long_tests import is_long
@@ -33,6 +33,17 @@ def values_of(fulfilled: list[float], items: list[float]) -> pd.DataFrame:
 def test_a_change_within_chance_is_none_and_a_large_one_is() -> None:
     before, now = values_of([52, 60, 2], [100, 100, 2]), values_of([51, 40, 3], [100, 100, 3])
     assert changes(now, before)["change_code"].tolist() == ["not_clear", "worse", "unknown"]
+
+
+def test_a_clear_change_of_what_has_no_better_end_is_different() -> None:
+    frames = []
+    for offences in (200.0, 300.0):
+        counts = {"offences": offences, "offences_a_year": offences, "inhabitants_counted": 50_000.0, "months": 12.0}
+        nation = Nation(*(np.full(1, np.nan),) * 4, k=5.0)
+        sums = pd.DataFrame(counts | {"offences_counted": offences}, index=["0"])
+        frames.append(measure(sums, nation=nation, key="area_code", codes=["offences_per_10k"]))
+    before, now = frames
+    assert changes(now, before)["change_code"].tolist() == [Change.DIFFERENT.value]
 
 
 def test_an_area_is_compared_with_all_others_and_not_with_itself() -> None:
