@@ -20,6 +20,7 @@ from tests.browser.evaluating import (
     sign_in_here,
     wait_until_saved,
 )
+from tests.browser.forms import switch_language
 from tests.browser.test_accessibility import serious_faults
 from tests.people import PASSWORD
 
@@ -101,8 +102,7 @@ def test_another_language_keeps_what_is_being_typed(guarded: BrowserContext, sit
     mark(page, EvaluationItem.NEEDS, 5).click()
     wait_until_saved(page, 1)
     field(page, "recommendation").locator("textarea").fill("Begin an hour later")
-    page.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
-    page.get_by_role("option", name=Language.RU.own_name).click()
+    switch_language(page, Language.RU)
     expect(page.locator("[class*='st-key-needs-'][class*='-ru']")).to_be_visible(timeout=PATIENCE_MS)
     expect(mark(page, EvaluationItem.NEEDS, 5)).to_have_attribute("aria-checked", "true")
     expect(field(page, "recommendation").locator("textarea")).to_have_value("Begin an hour later")

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from pptx import Presentation
 
 from data.demo.accounts import DEMO_ACCOUNTS
+from data.language import Language
 from data.policy import Role
+from tests.browser.forms import switch_language
 from tests.browser.test_accessibility import DESK, PHONE, serious_faults
 from tests.browser.visiting import sign_in
 
@@ -126,7 +128,6 @@ def test_the_page_is_accessible_fits_a_phone_and_keeps_what_is_typed_in_another_
     leader.set_viewport_size(DESK)  # type: ignore[arg-type]
     text = leader.locator(".st-key-deciding textarea")
     text.fill(DECISION)
-    leader.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
-    leader.get_by_role("option", name="Русский").click()
+    switch_language(leader, Language.RU)
     expect(leader.locator("h1").first).to_contain_text("Совещание")
     expect(text).to_have_value(DECISION)

@@ -132,6 +132,7 @@ def test_the_speaker_has_the_notes_the_next_slide_and_the_time_in_a_second_windo
     screen: PresentedDeck, deck: Deck
 ) -> None:
     speaker = speaker_of(screen)
+    assert serious_faults(speaker.main_frame) == []
     for number, (slide, following) in enumerate(zip(deck.slides, deck.slides[1:], strict=False), start=1):
         expect(speaker.locator("#at")).to_have_text(f"{number} / {screen.count}")
         expect(speaker.locator("#speech-title")).to_have_text(slide.title)
@@ -189,9 +190,10 @@ def test_a_moving_pointer_brings_the_buttons_and_they_work(screen: PresentedDeck
     expect(controls).to_have_css("opacity", "0")
 
 
-def test_the_keys_are_explained_and_go_away(screen: PresentedDeck) -> None:
+def test_the_keys_are_explained_accessibly_and_go_away(screen: PresentedDeck) -> None:
     screen.press("h")
     expect(screen.page.locator("#keys")).to_be_visible()
+    assert serious_faults(screen.page.main_frame) == []
     screen.press("Escape")
     expect(screen.page.locator("#keys")).to_be_hidden()
     screen.press("h", "ArrowRight")
@@ -206,13 +208,6 @@ def test_slides_of_each_kind_are_accessible(guarded: BrowserContext) -> None:
         faults += [f"{screen.place} {fault}" for fault in serious_faults(screen.page.main_frame)]
         screen.press("ArrowRight")
     assert faults == []
-
-
-def test_the_keys_and_the_second_window_are_accessible(screen: PresentedDeck) -> None:
-    speaker = speaker_of(screen)
-    assert serious_faults(speaker.main_frame) == []
-    screen.press("h")
-    assert serious_faults(screen.page.main_frame) == []
 
 
 def test_on_paper_each_slide_is_a_sheet(screen: PresentedDeck) -> None:
