@@ -82,7 +82,7 @@ bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (AR
 soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; every case of wide tests (ARGS="--kills 500")
 	@$(PY) -m tests.soak $(ARGS)
 	@LONG_TESTS=1 $(PY) -m pytest tests/queries/evaluations/test_curious_leader.py \
-		tests/queries/indicators/test_verdicts.py tests/queries/statistics
+		tests/queries/indicators/test_verdicts.py tests/queries/registers/test_any_source.py tests/queries/statistics
 	@$(PY) -m pytest $(PARALLEL) -m "flow or each_value" --thorough
 
 audit: $(DEV) ## Recompute every indicator from the base tables of DATABASE_URL and compare each cell

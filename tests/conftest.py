@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from itertools import zip_longest
 from pathlib import Path
@@ -32,8 +32,18 @@ MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - only folders of
 # What mostly waits for a browser, and what takes longest of the rest.
 BROWSER = "tests/browser/"
 LONG_PATHS = ("tests/data/demo/", "tests/test_new_", "tests/components/exports/", "tests/queries/evaluations/")
-# Folders whose tests one process runs, as they share what is costly to make.
-SHARING_FOLDERS = ("tests/data/demo/",)
+# Folders and files whose tests one process runs, as they share what is costly to make: a demo, a server with it, and a
+# server of an NGO and its coordinator.
+SHARING: Mapping[str, tuple[str, ...]] = {
+    "tests/data/demo/": ("tests/data/demo/",),
+    f"{BROWSER}demo": tuple(
+        f"{BROWSER}test_{name}.py"
+        for name in ("accessibility", "journey", "meeting", "present_pack", "steadiness", "upload")
+    ),
+    f"{BROWSER}site": tuple(
+        f"{BROWSER}test_{name}.py" for name in ("confirmation", "evaluation", "proposals", "requests")
+    ),
+}
 
 
 # A busy machine is slow, which is no fault of what is tested.
@@ -42,9 +52,9 @@ settings.load_profile("hamkor")
 
 
 def group_of(nodeid: str) -> str:
-    """Return the group of a test, run in order by one process: its folder if it shares things, else its file."""
+    """Return the group of a test, run in order by one process: those it shares things with, else its file."""
     file = nodeid.split("::")[0]
-    return next((folder for folder in SHARING_FOLDERS if file.startswith(folder)), file)
+    return next((group for group, paths in SHARING.items() if file.startswith(paths)), file)
 
 
 class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # untyped there
@@ -83,7 +93,9 @@ def in_good_order(items: list[pytest.Item]) -> list[pytest.Item]:
     groups: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         groups[group_of(item.nodeid)].append(item)
-    waiting = [group for group in groups if group.startswith(BROWSER)]
+    waiting = sorted(
+        (group for group in groups if group.startswith(BROWSER)), key=lambda group: -len(SHARING.get(group, ()))
+    )
     computing = sorted(groups.keys() - waiting, key=lambda group: (not group.startswith(LONG_PATHS), group))
     order = [group for pair in zip_longest(waiting, computing) for group in pair if group is not None]
     return [item for group in order for item in groups[group]]

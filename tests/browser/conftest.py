@@ -126,9 +126,9 @@ def guarded(guard: Guard) -> Iterator[BrowserContext]:
         yield context
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
-    """A server with an NGO and the coordinator of its district."""
+    """A server with an NGO and the coordinator of its district; tests add what else they need."""
     with ngo_server(tmp_path_factory.mktemp("office")) as served:
         with writing(served.engine) as connection:
             for account in (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import Engine, select
 
 from data.database.engine import reading
+from data.language import Language
 from data.schema import RecordDraft
 from tests.browser.evaluating import PATIENCE_MS, NgoServer
 from tests.people import PASSWORD
@@ -33,18 +35,29 @@ def button_of(page: Page, name: str) -> Locator:
     return button
 
 
-def choose_option(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select; what an earlier field has sent may close the list that was just opened."""
-    found = page.get_by_role("option", name=option, exact=True)
+def pick(option: Locator, opening: Callable[[], None]) -> None:
+    """Open a list and choose an option; what an earlier field has sent may close the list that was just opened."""
     for _ in range(5):
-        page.get_by_role("combobox", name=label).click(timeout=PATIENCE_MS)
+        opening()
         try:
-            found.click(timeout=5_000)
+            option.click(timeout=5_000)
         except PlaywrightTimeoutError:
-            page.keyboard.press("Escape")
+            option.page.keyboard.press("Escape")
             continue
         return
-    found.click(timeout=PATIENCE_MS)
+    option.click(timeout=PATIENCE_MS)
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose an option of a select by its label."""
+    box = page.get_by_role("combobox", name=label)
+    pick(page.get_by_role("option", name=option, exact=True), lambda: box.click(timeout=PATIENCE_MS))
+
+
+def switch_language(page: Page, language: Language) -> None:
+    """Choose another language for the page."""
+    box = page.locator("[class*='st-key-language_switch'] input[role=combobox]")
+    pick(page.get_by_role("option", name=language.own_name, exact=True), lambda: box.click(timeout=PATIENCE_MS))
 
 
 def sign_in_as(page: Page, site: NgoServer, login: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -15,6 +16,7 @@ from web.headers import FIXED_HEADERS, content_security_policy
 from web.presenting.document import document
 
 SIZES = {"1920x1080": (1920, 1080), "1366x768": (1366, 768), "1024x768": (1024, 768)}
+SMALL = "1366x768"
 # Nobody listens there: whatever a presentation asked for would fail and be noted.
 ADDRESS = "http://localhost:9/present/1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
 READY = "html[data-fitted]"
@@ -51,6 +53,17 @@ TYPE = """() => {
     const drawnSize = (text) => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().d);
     return drawn.length ? Math.min(...drawn.map(drawnSize)) : parseFloat(getComputedStyle(body).fontSize);
 }"""
+IS_DRAWN = """() => document.querySelector(".slide.current .of-picture") !== null"""
+# Each slide in turn, from the first to the last by the keys of the presentation, with what a function says of it.
+EACH_SLIDE = """() => {
+    const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: key, bubbles: true }));
+    press("Home");
+    return Array.from(document.querySelectorAll("#slides > .slide"), () => {
+        const said = [document.querySelector(".slide.current .count").innerText, (%s)()];
+        press("ArrowRight");
+        return said;
+    });
+}"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,10 @@ class PresentedDeck:
         """Set the size of the screen."""
         width, height = SIZES[size]
         self.page.set_viewport_size({"width": width, "height": height})
+        self.wait_for(size)
+
+    def wait_for(self, size: str) -> None:
+        """Wait until all slides are fitted to a size of the screen."""
         self.page.wait_for_selector(f"html[data-fitted='{size}']")
 
     def press(self, *keys: str) -> str:
@@ -91,29 +108,18 @@ class PresentedDeck:
             self.page.keyboard.press(key)
         return self.place
 
-    def cut_texts(self) -> list[str]:
-        """Return the texts of the slide that are cut off; "scrolls" where the page does."""
-        found: list[str] = self.page.evaluate(CUT)
-        return found
+    def of_each_slide(self, measure: str) -> list[tuple[str, Any]]:
+        """Turn to each slide in order, and return its counter with what a function of the page says of it."""
+        return [(place, said) for place, said in self.page.evaluate(EACH_SLIDE % measure)]
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the body of the slide is a picture."""
-        return self.page.locator(".slide.current .of-picture").count() > 0
-
-    @property
-    def type_size(self) -> float:
-        """Return the type size of the slide's body in pixels; the smallest one where it is a picture."""
-        return float(self.page.evaluate(TYPE))
+    def type_sizes(self) -> dict[str, tuple[bool, float]]:
+        """Return of each slide whether its body is drawn, and the type size, the smallest one where it is drawn."""
+        measured = self.of_each_slide(f"() => [({IS_DRAWN})(), ({TYPE})()]")
+        return {place: (is_drawn, size) for place, (is_drawn, size) in measured}
 
     def faults(self) -> list[str]:
-        """Turn to each slide in order and return what is cut off, with the counter of its slide."""
-        self.press("Home")
-        found = []
-        for _ in range(self.count):
-            found += [f"{self.place} {text}" for text in self.cut_texts()]
-            self.press("ArrowRight")
-        return found
+        """Return what is cut off, with the counter of its slide; "scrolls" where the page does."""
+        return [f"{place} {text}" for place, texts in self.of_each_slide(CUT) for text in texts]
 
     def faults_on_each_screen(self) -> list[str]:
         """Return what is cut off, with the size of the screen and the counter of its slide."""
@@ -147,7 +153,8 @@ def presented(context: BrowserContext, html: str) -> PresentedDeck:
     """Open a presentation on a small projector and wait until it is drawn."""
     screen = PresentedDeck(context.new_page())
     screen.page.route(ADDRESS, lambda route: route.fulfill(body=html, headers={**headers()}))
+    width, height = SIZES[SMALL]
+    screen.page.set_viewport_size({"width": width, "height": height})
     screen.page.goto(ADDRESS)
-    screen.page.wait_for_selector(READY)
-    screen.resize("1366x768")
+    screen.wait_for(SMALL)
     return screen

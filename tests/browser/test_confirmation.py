@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,29 +11,34 @@ from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import writing
 from data.dates import clock
 from data.policy import Role
-from tests.browser.evaluating import PATIENCE_MS, NgoServer, answer_everything, ngo_server, receipt_number, sign_in_here
+from tests.browser.evaluating import PATIENCE_MS, NgoServer, answer_everything, receipt_number, sign_in_here
 from tests.people import PASSWORD
-from tests.worlds import DISTRICT, make_evaluation, make_event, make_ngo, make_recommendation
+from tests.worlds import FAR_DISTRICT, make_evaluation, make_event, make_ngo, make_recommendation
 
 pytestmark = pytest.mark.browser
 
 COORDINATOR = "muvofiqlashtiruvchi"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
-    """A server with a coordinator whose district has three new recommendations."""
-    with ngo_server(tmp_path_factory.mktemp("confirmation")) as served:
-        today = clock.today()
-        with writing(served.engine) as connection:
-            account = NewAccount(login=COORDINATOR, role=Role.COORDINATOR, district_soato=DISTRICT)
-            add_account(connection, account, password=PASSWORD, actor="test")
-            for days in (20, 21, 22):
-                day, ngo_id = today - timedelta(days=days), make_ngo(connection)
-                event_id = make_event(connection, event_date=day, ngo_ids=(ngo_id,))
-                evaluation_id = make_evaluation(connection, event_id=event_id, ngo_id=ngo_id, submitted_date=day)
-                make_recommendation(connection, evaluation_id=evaluation_id, created_date=day, released_date=day)
-        yield served
+@pytest.fixture
+def recommended(site: NgoServer) -> NgoServer:
+    """The site with the coordinator of another district, which has three new recommendations."""
+    today = clock.today()
+    with writing(site.engine) as connection:
+        account = NewAccount(login=COORDINATOR, role=Role.COORDINATOR, district_soato=FAR_DISTRICT)
+        add_account(connection, account, password=PASSWORD, actor="test")
+        for days in (20, 21, 22):
+            day, ngo_id = today - timedelta(days=days), make_ngo(connection)
+            event_id = make_event(connection, event_date=day, district_soato=FAR_DISTRICT, ngo_ids=(ngo_id,))
+            evaluation_id = make_evaluation(connection, event_id=event_id, ngo_id=ngo_id, submitted_date=day)
+            make_recommendation(
+                connection,
+                evaluation_id=evaluation_id,
+                district_soato=FAR_DISTRICT,
+                created_date=day,
+                released_date=day,
+            )
+    return site
 
 
 def cards(page: Page) -> list[str]:
@@ -55,22 +59,22 @@ def expect_confirmed(box: Locator, text: str) -> None:
     expect(message).to_be_in_viewport(ratio=1, timeout=PATIENCE_MS)
 
 
-def test_what_was_done_is_confirmed_where_it_was_done(guarded: BrowserContext, site: NgoServer) -> None:
+def test_what_was_done_is_confirmed_where_it_was_done(guarded: BrowserContext, recommended: NgoServer) -> None:
     page = guarded.new_page()
-    page.goto(f"{site.address}/sign-in?lang=en")
+    page.goto(f"{recommended.address}/sign-in?lang=en")
     page.fill("#login", COORDINATOR)
     page.fill("#password", PASSWORD)
     page.click("form:has(#login) button[type=submit]")
     page.wait_for_url(lambda url: "/sign-in" not in url)
-    answer_the_middle_one(page, site)
+    answer_the_middle_one(page, recommended)
     guarded.clear_cookies()
-    login = site.add_account()
-    sign_in_here(page, site, login)
+    login = recommended.add_account()
+    sign_in_here(page, recommended, login)
     evaluate_and_correct(page)
 
 
 def answer_the_middle_one(page: Page, site: NgoServer) -> None:
-    page.goto(f"{site.address}/evaluations?part=recommendations&area={DISTRICT}&lang=en")
+    page.goto(f"{site.address}/evaluations?part=recommendations&area={FAR_DISTRICT}&lang=en")
     page.get_by_role("radio", name="New: 3").click()
     expect(page.get_by_text("Act on it")).to_have_count(3, timeout=PATIENCE_MS)
     before = cards(page)

@@ -16,11 +16,11 @@ from tests.browser.evaluating import (
     answer_everything,
     field,
     mark,
-    ngo_server,
     receipt_number,
     sign_in_here,
     wait_until_saved,
 )
+from tests.browser.forms import switch_language
 from tests.browser.test_accessibility import serious_faults
 from tests.people import PASSWORD
 
@@ -33,13 +33,6 @@ COUNT_TAPS = """addEventListener("pointerdown", ({ isTrusted }) => {
     if (isTrusted) sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps") ?? 0) + 1);
 }, true);"""
 HOSTILE = "<script>alert(1)</script> **bold** [here](http://evil.example) <img src=x onerror=alert(2)>"
-
-
-@pytest.fixture(scope="module")
-def ngo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NgoServer]:
-    """A server whose accounts are NGOs with one event waiting."""
-    with ngo_server(tmp_path_factory.mktemp("ngo")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")
@@ -75,27 +68,27 @@ def tap_through(page: Page, server: NgoServer, login: str) -> None:
     page.locator("[class*='st-key-send-'] button").tap()
 
 
-def test_from_sign_in_to_the_receipt_takes_few_taps(phone: BrowserContext, ngo_site: NgoServer) -> None:
-    login, page = ngo_site.add_account(), phone.new_page()
-    tap_through(page, ngo_site, login)
+def test_from_sign_in_to_the_receipt_takes_few_taps(phone: BrowserContext, site: NgoServer) -> None:
+    login, page = site.add_account(), phone.new_page()
+    tap_through(page, site, login)
     assert receipt_number(page).startswith("Receipt ")
     taps = int(page.evaluate("sessionStorage.getItem('taps')"))
     assert 9 < taps <= MOST_TAPS
-    assert ngo_site.evaluations(login) == 1
+    assert site.evaluations(login) == 1
 
 
 def test_a_reload_and_another_device_bring_the_draft_back(
-    phone: BrowserContext, guarded: BrowserContext, ngo_site: NgoServer
+    phone: BrowserContext, guarded: BrowserContext, site: NgoServer
 ) -> None:
-    login, page = ngo_site.add_account(), phone.new_page()
-    sign_in_here(page, ngo_site, login)
+    login, page = site.add_account(), phone.new_page()
+    sign_in_here(page, site, login)
     mark(page, EvaluationItem.PREPARATION, 1).tap()
     field(page, "comment").locator("textarea").fill("People listened.")
     mark(page, EvaluationItem.ROLES, 4).tap()
     wait_until_saved(page, 2)
     page.reload()
     other = guarded.new_page()
-    sign_in_here(other, ngo_site, login)
+    sign_in_here(other, site, login)
     for device in (page, other):
         wait_until_saved(device, 2)
         chosen = mark(device, EvaluationItem.PREPARATION, 1)
@@ -103,37 +96,36 @@ def test_a_reload_and_another_device_bring_the_draft_back(
         expect(field(device, "comment").locator("textarea")).to_have_value("People listened.")
 
 
-def test_another_language_keeps_what_is_being_typed(guarded: BrowserContext, ngo_site: NgoServer) -> None:
-    login, page = ngo_site.add_account(), guarded.new_page()
-    sign_in_here(page, ngo_site, login)
+def test_another_language_keeps_what_is_being_typed(guarded: BrowserContext, site: NgoServer) -> None:
+    login, page = site.add_account(), guarded.new_page()
+    sign_in_here(page, site, login)
     mark(page, EvaluationItem.NEEDS, 5).click()
     wait_until_saved(page, 1)
     field(page, "recommendation").locator("textarea").fill("Begin an hour later")
-    page.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
-    page.get_by_role("option", name=Language.RU.own_name).click()
+    switch_language(page, Language.RU)
     expect(page.locator("[class*='st-key-needs-'][class*='-ru']")).to_be_visible(timeout=PATIENCE_MS)
     expect(mark(page, EvaluationItem.NEEDS, 5)).to_have_attribute("aria-checked", "true")
     expect(field(page, "recommendation").locator("textarea")).to_have_value("Begin an hour later")
-    page.goto(f"{ngo_site.address}/?lang=en")
+    page.goto(f"{site.address}/?lang=en")
     expect(field(page, "recommendation").locator("textarea")).to_have_value("Begin an hour later", timeout=PATIENCE_MS)
 
 
 def test_a_double_click_and_a_reload_during_sending_make_one_evaluation(
-    guarded: BrowserContext, ngo_site: NgoServer
+    guarded: BrowserContext, site: NgoServer
 ) -> None:
-    login, page = ngo_site.add_account(), guarded.new_page()
-    sign_in_here(page, ngo_site, login)
+    login, page = site.add_account(), guarded.new_page()
+    sign_in_here(page, site, login)
     answer_everything(page).dblclick()
     page.reload()
     number = receipt_number(page)
     page.reload()
     assert receipt_number(page) == number
-    assert ngo_site.evaluations(login) == 1
+    assert site.evaluations(login) == 1
 
 
-def test_two_tabs_send_once_and_show_one_receipt(guarded: BrowserContext, ngo_site: NgoServer) -> None:
-    login, first = ngo_site.add_account(), guarded.new_page()
-    sign_in_here(first, ngo_site, login)
+def test_two_tabs_send_once_and_show_one_receipt(guarded: BrowserContext, site: NgoServer) -> None:
+    login, first = site.add_account(), guarded.new_page()
+    sign_in_here(first, site, login)
     send = answer_everything(first)
     second = guarded.new_page()
     second.goto(first.url)
@@ -142,19 +134,19 @@ def test_two_tabs_send_once_and_show_one_receipt(guarded: BrowserContext, ngo_si
     number = receipt_number(first)
     second.locator("[class*='st-key-send-'] button").click()
     assert receipt_number(second) == number
-    assert ngo_site.evaluations(login) == 1
+    assert site.evaluations(login) == 1
 
 
-def test_text_typed_last_is_sent_with_the_rest_and_shown_as_text(guarded: BrowserContext, ngo_site: NgoServer) -> None:
-    login, page = ngo_site.add_account(), guarded.new_page()
-    sign_in_here(page, ngo_site, login)
+def test_text_typed_last_is_sent_with_the_rest_and_shown_as_text(guarded: BrowserContext, site: NgoServer) -> None:
+    login, page = site.add_account(), guarded.new_page()
+    sign_in_here(page, site, login)
     send = answer_everything(page)
     field(page, "comment").locator("textarea").fill(HOSTILE)
     send.click()
     receipt_number(page)
     expect(page.locator(".st-key-receipt")).to_contain_text(HOSTILE)
     path = page.locator(".st-key-receipt a").get_attribute("href")
-    page.goto(f"{ngo_site.address}{path}")
+    page.goto(f"{site.address}{path}")
     expect(page.locator("main")).to_contain_text(HOSTILE)
     assert page.locator("main script, main img").count() == 0
 
@@ -167,9 +159,9 @@ def drawn_faults(page: Page) -> list[str]:
     return serious_faults(page.main_frame)
 
 
-def test_form_list_and_receipt_are_accessible_and_fit_a_phone(phone: BrowserContext, ngo_site: NgoServer) -> None:
-    login, page = ngo_site.add_account(), phone.new_page()
-    sign_in_here(page, ngo_site, login)
+def test_form_list_and_receipt_are_accessible_and_fit_a_phone(phone: BrowserContext, site: NgoServer) -> None:
+    login, page = site.add_account(), phone.new_page()
+    sign_in_here(page, site, login)
     assert drawn_faults(page) == []
     send = answer_everything(page)
     assert drawn_faults(page) == []
@@ -182,5 +174,5 @@ def test_form_list_and_receipt_are_accessible_and_fit_a_phone(phone: BrowserCont
     expect(page.locator("[class*='st-key-sent-']").first).to_be_visible(timeout=PATIENCE_MS)
     assert drawn_faults(page) == []
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
-    page.goto(f"{ngo_site.address}{path}")
+    page.goto(f"{site.address}{path}")
     assert serious_faults(page.main_frame) == []

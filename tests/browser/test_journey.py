@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
 from tests.browser.conftest import Guard
+from tests.browser.forms import switch_language
 from tests.browser.visiting import ExpectedPage, Visitor
 
 pytestmark = pytest.mark.browser
@@ -74,8 +75,7 @@ def test_a_click_on_the_map_opens_the_district(visitor: Visitor, server: str) ->
 def test_another_language_changes_the_words_and_keeps_the_choices(visitor: Visitor, server: str) -> None:
     visitor.open(f"{server}/overview?area=1726&period=year-1&lang=uz_Latn")
     page, before = visitor.page, heading(visitor.page)
-    page.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
-    page.get_by_role("option", name=Language.RU.own_name).click()
+    switch_language(page, Language.RU)
     expect(page.locator("h1").first).not_to_have_text(before)
     expect(page.locator("h1").first).to_contain_text(re.compile("[а-я]{4}"))
     expect(page).to_have_url(re.compile("lang=ru"))

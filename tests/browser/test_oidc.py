@@ -23,6 +23,7 @@ from data.schema import Account
 from data.settings import ROOT
 from queries.evaluations.receipts import Receipt
 from queries.evaluations.submission import submit
+from tests.browser.forms import switch_language
 from tests.browser.serving import serving
 from tests.openid_provider import OpenIdProvider, openid_provider
 from tests.people import PASSWORD, add_person
@@ -135,8 +136,7 @@ def test_an_account_switched_off_is_out_at_its_next_click(page: Page, desk: Oidc
     expect(caption).to_be_visible(timeout=30_000)
     with writing(desk.engine) as connection:
         set_active(connection, desk.login, is_active=False, actor="test")
-    page.locator("[class*='st-key-language_switch'] input[role=combobox]").click()
-    page.get_by_role("option", name=Language.EN.own_name).click()
+    switch_language(page, Language.EN)
     expect(page.get_by_test_id("stSidebar").locator("a[href^='/sign-in']")).to_be_visible(timeout=30_000)
     expect(caption).to_have_count(0)
     page.goto(f"{desk.address}/sign-in")

@@ -21,6 +21,7 @@ from data.language import Language, Translator
 from data.policy import Role
 from data.schema import JointEvent, PlanItem, RecordDraft
 from data.settings import ROOT
+from tests.browser.forms import button_of, pick
 from tests.browser.serving import serving
 from tests.browser.visiting import sign_in
 from tests.databases import Databases
@@ -68,23 +69,18 @@ class Office:
 
     def choose(self, code: str, text: str) -> None:
         """Choose the first option of the select with a code that contains a text."""
-        option = self.page.get_by_role("option", name=re.compile(self.say(text))).first
-        # What an earlier field has sent may redraw the form and close the list that was just opened.
-        for _ in range(5):
-            box = self.field(code).locator("input").first
+        box = self.field(code).locator("input").first
+
+        def open_narrowed() -> None:
             box.click()
             # Of a long list only what is in sight is drawn.
             box.fill(self.say(text))
-            try:
-                option.click(timeout=5_000)
-            except PlaywrightTimeoutError:
-                continue
-            return
-        option.click()
+
+        pick(self.page.get_by_role("option", name=re.compile(self.say(text))).first, open_narrowed)
 
     def button(self, name: str, **values: object) -> Locator:
-        """Return the button with a name, in the language of the page."""
-        return self.page.get_by_role("button", name=self.say(name, **values), exact=True)
+        """Return the button with a name, in the language of the page, once it stands there alone."""
+        return button_of(self.page, self.say(name, **values))
 
     def expect_done(self, text: str, **values: object) -> None:
         """Wait for what is said after an action, which has the focus."""

@@ -45,11 +45,8 @@ def test_no_deck_is_cut_and_a_small_projector_shows_letters_for_the_last_row(
     guarded: BrowserContext, kind: str, language: Language
 ) -> None:
     screen = presented(guarded, sample_html(kind, language))
-    small = {}
-    for _ in range(screen.count):
-        if screen.type_size < (LEAST_DRAWN if screen.is_drawn else LEAST_TEXT):
-            small[screen.place] = screen.type_size
-        screen.press("ArrowRight")
+    sizes = screen.type_sizes().items()
+    small = {place: size for place, (is_drawn, size) in sizes if size < (LEAST_DRAWN if is_drawn else LEAST_TEXT)}
     assert small == {}
     assert screen.faults_on_each_screen() == []
 
@@ -91,18 +88,16 @@ def test_the_whole_screen_is_taken_and_given_back(screen: PresentedDeck) -> None
     assert screen.place.startswith("2 /")
 
 
-@pytest.mark.parametrize("key", ["b", "."])
-def test_the_screen_goes_black_and_comes_back_with_the_next_slide(screen: PresentedDeck, key: str) -> None:
-    screen.press(key)
-    assert screen.visible == 0
-    screen.press(key)
-    assert screen.visible == 1
-    screen.press(key, "ArrowRight")
-    assert screen.visible == 1
-    assert screen.place.startswith("2 /")
-
-
-def test_a_cyrillic_keyboard_has_the_same_keys(screen: PresentedDeck) -> None:
+def test_the_screen_goes_black_and_comes_back_with_the_next_slide(screen: PresentedDeck) -> None:
+    for number, key in enumerate(("b", "."), start=2):
+        screen.press(key)
+        assert screen.visible == 0
+        screen.press(key)
+        assert screen.visible == 1
+        screen.press(key, "ArrowRight")
+        assert screen.visible == 1
+        assert screen.place.startswith(f"{number} /")
+    # A Cyrillic keyboard has the same keys.
     letter = {"key": "и", "code": "KeyB", "bubbles": True}
     screen.page.evaluate("event => document.body.dispatchEvent(new KeyboardEvent('keydown', event))", letter)
     assert screen.visible == 0
@@ -137,6 +132,7 @@ def test_the_speaker_has_the_notes_the_next_slide_and_the_time_in_a_second_windo
     screen: PresentedDeck, deck: Deck
 ) -> None:
     speaker = speaker_of(screen)
+    assert serious_faults(speaker.main_frame) == []
     for number, (slide, following) in enumerate(zip(deck.slides, deck.slides[1:], strict=False), start=1):
         expect(speaker.locator("#at")).to_have_text(f"{number} / {screen.count}")
         expect(speaker.locator("#speech-title")).to_have_text(slide.title)
@@ -194,9 +190,10 @@ def test_a_moving_pointer_brings_the_buttons_and_they_work(screen: PresentedDeck
     expect(controls).to_have_css("opacity", "0")
 
 
-def test_the_keys_are_explained_and_go_away(screen: PresentedDeck) -> None:
+def test_the_keys_are_explained_accessibly_and_go_away(screen: PresentedDeck) -> None:
     screen.press("h")
     expect(screen.page.locator("#keys")).to_be_visible()
+    assert serious_faults(screen.page.main_frame) == []
     screen.press("Escape")
     expect(screen.page.locator("#keys")).to_be_hidden()
     screen.press("h", "ArrowRight")
@@ -211,13 +208,6 @@ def test_slides_of_each_kind_are_accessible(guarded: BrowserContext) -> None:
         faults += [f"{screen.place} {fault}" for fault in serious_faults(screen.page.main_frame)]
         screen.press("ArrowRight")
     assert faults == []
-
-
-def test_the_keys_and_the_second_window_are_accessible(screen: PresentedDeck) -> None:
-    speaker = speaker_of(screen)
-    assert serious_faults(speaker.main_frame) == []
-    screen.press("h")
-    assert serious_faults(screen.page.main_frame) == []
 
 
 def test_on_paper_each_slide_is_a_sheet(screen: PresentedDeck) -> None:

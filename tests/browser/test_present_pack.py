@@ -1,4 +1,4 @@
-"""Presentation of a real pack from the real server: in the language of its link, also after the server stopped."""
+"""Presentation of a real pack from the real server: in the language of its link, also without the server."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from data.dates.period import Period
 from data.language import Language
 from data.policy import Actor, Role, Scope
 from data.schema import Account
-from data.settings import ROOT
 from queries.meetings.packs.packs import finalise_pack
 from tests.browser.presenting import READY, PresentedDeck
-from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -73,11 +71,11 @@ def test_a_pack_of_the_demo_is_whole_on_each_screen(
     assert screen.faults_on_each_screen() == []
 
 
-def test_it_goes_on_when_the_server_has_gone(
-    guarded: BrowserContext, cookies: StorageState, database: str, packs: dict[str, str]
+def test_it_goes_on_without_the_server(
+    guarded: BrowserContext, cookies: StorageState, server: str, packs: dict[str, str]
 ) -> None:
-    with serving(ROOT / "server.py", {"DATABASE_URL": database}) as address:
-        screen = opened(guarded, cookies, address + present_url(packs["nation"], language=Language.RU))
+    screen = opened(guarded, cookies, server + present_url(packs["nation"], language=Language.RU))
+    guarded.set_offline(True)
     assert screen.faults() == []
     with screen.page.expect_popup() as window:
         screen.press("n")

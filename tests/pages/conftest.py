@@ -105,10 +105,19 @@ class MenuPages(PagesManager):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def components_found_once() -> Iterator[None]:
-    """Look for installed components of Streamlit once: for each test it would read the metadata of all packages."""
+def quick_runs() -> Iterator[None]:
+    """Save what a run of an app costs beside the app.
+
+    Installed components of Streamlit are looked for once: for each test it would read the metadata of all packages.
+    The end of a run is waited for: it would be asked for a thousand times a second, while the run needs the time.
+    """
     found = scan_component_manifests()
-    with patch("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda: found):
+    with (
+        patch("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda: found),
+        patch(
+            "streamlit.testing.v1.local_script_runner.require_widgets_deltas", lambda runner, _timeout: runner.join()
+        ),
+    ):
         yield
 
 

@@ -90,11 +90,15 @@ def opened(desk: Desk, role: Role, page: str, address: dict[str, str]) -> AppTes
     part = address.get("memoranda_part")
     if part:
         app.button_group(key="memoranda_part").set_value(part).run()
+    unfolded: set[str] = set()
     for _ in range(2):
-        keys = [str(block.proto.id).split("-", 2)[-1] for block in app.get("expander") if block.proto.id]
+        keys = {str(block.proto.id).split("-", 2)[-1] for block in app.get("expander") if block.proto.id}
+        if keys <= unfolded:
+            break
         for key in keys:
             app.session_state[key] = True
         app.run()
+        unfolded |= keys
     assert not app.exception
     return app
 

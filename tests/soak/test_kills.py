@@ -9,7 +9,7 @@ from tests.soak.kills import Left, soak
 
 pytestmark = pytest.mark.both_databases
 
-KILLS = 6
+KILLS = 4
 
 
 @pytest.mark.slow

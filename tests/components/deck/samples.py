@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -43,8 +44,15 @@ def sample_deck(
     is_demo: bool = True,
     frames: Mapping[str, pd.DataFrame | Rows] | None = None,
 ) -> Deck:
-    """The deck of :func:`sample_content` in a language; takes its keyword arguments."""
+    """The deck of :func:`sample_content` in a language; takes its keyword arguments. The usual ones are made once."""
+    if is_demo and frames is None:
+        return _usual_deck(ScopeKind(kind), language)
     return make_deck(sample_content(kind, is_demo=is_demo, frames=frames), translate=Translator(language))
+
+
+@cache
+def _usual_deck(kind: ScopeKind, language: Language) -> Deck:
+    return make_deck(sample_content(kind), translate=Translator(language))
 
 
 def sample_content(

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -60,12 +60,10 @@ CASES = [
     (ScopeKind.NATION, Language.RU),
 ]
 
-deck_of = cache(sample_deck)
-
 
 @dataclass(frozen=True)
 class Case:
-    """A deck, which is made once, with what print makes of it."""
+    """A deck with what print makes of it."""
 
     kind: ScopeKind
     language: Language
@@ -73,7 +71,7 @@ class Case:
     @property
     def deck(self) -> Deck:
         """The deck itself."""
-        return deck_of(self.kind, self.language)
+        return sample_deck(self.kind, self.language)
 
     @cached_property
     def printed(self) -> Data:
@@ -206,7 +204,7 @@ def is_same(value: Value, column: FigureColumn, word: str, cell: str) -> bool:
 
 
 def test_every_kind_of_body_is_tried() -> None:
-    assert set(bodies(deck_of(ScopeKind.NATION, Language.EN))) == {
+    assert set(bodies(sample_deck(ScopeKind.NATION, Language.EN))) == {
         "BarChart",
         "Bullets",
         "DistrictMap",

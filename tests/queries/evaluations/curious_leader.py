@@ -31,7 +31,7 @@ from queries.evaluations.ratings import (
 from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.trends import process_trend
-from queries.indicators.values import indicator_sums, indicator_trend, indicator_values, rating_shrinkage
+from queries.indicators.values import area_values, indicator_sums, indicator_trend, rating_shrinkage
 from queries.recommendations.threads import thread_counts, threads
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
@@ -92,21 +92,21 @@ Question = Callable[[Connection, date, Curiosity], Asked]
 def on_figures(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
     """Ask for indicators, their trend, and the index."""
     directions = dict.fromkeys(direction for direction, _ in curiosity.codes)
-    for period, direction, grain in product(curiosity.periods, directions, GRAINS):
-        if grain is not ScopeKind.DISTRICT and (period is not WHOLE or direction is not None):
-            continue  # sums of the districts that are asked for anyway
-        values = indicator_values(
-            connection, NATIONAL, scope=NATION, period=period, today=today, direction=direction, by=grain
-        )
-        yield f"values {period} {direction} {grain}", values[values["area_code"].isin(["", REGION, *DISTRICTS])]
-        if grain is ScopeKind.DISTRICT and direction is None:
-            yield from _index(connection, today, period, values)
+    for period, direction in product(curiosity.periods, directions):
+        sums = indicator_sums(connection, NATIONAL, period=period, today=today, direction=direction)
+        for grain in GRAINS:
+            if grain is not ScopeKind.DISTRICT and (period is not WHOLE or direction is not None):
+                continue  # sums of the districts that are asked for anyway
+            values = area_values(sums, scope=NATION, by=grain)
+            yield f"values {period} {direction} {grain}", values[values["area_code"].isin(["", REGION, *DISTRICTS])]
+            if grain is ScopeKind.DISTRICT and direction is None:
+                yield from _index(period, values, within=rating_shrinkage(sums).within)
     for scope in curiosity.areas:
         yield f"trend {scope}", indicator_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
         yield f"points {scope}", process_trend(connection, NATIONAL, scope=scope, period=WHOLE, today=today)
 
 
-def _index(connection: Connection, today: date, period: Period, values: pd.DataFrame) -> Asked:
+def _index(period: Period, values: pd.DataFrame, *, within: float) -> Asked:
     """Return what the Effectiveness page makes of the values: pillars, ranks, and the funnel of ratings."""
     pillars, ranks = (
         index_table(values, EQUAL_WEIGHTS),
@@ -114,7 +114,6 @@ def _index(connection: Connection, today: date, period: Period, values: pd.DataF
     )
     yield f"pillars {period}", pillars[pillars["area_code"].isin(DISTRICTS)]
     yield f"places {period}", ranks[ranks["area_code"].isin(DISTRICTS)]
-    within = rating_shrinkage(indicator_sums(connection, NATIONAL, period=period, today=today)).within
     drawn = funnel(values, within=within)
     yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
 

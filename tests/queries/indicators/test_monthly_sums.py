@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from data.codes import Direction
 from data.database.engine import reading
 from data.dates.period import Period
 from data.policy import Scope, ScopeKind
+from queries.indicators.monthly_sums import MonthlySums
 from queries.indicators.source import Window
 from queries.indicators.values import area_values, indicator_sums, indicator_trend, monthly_sums
 from tests.databases import DEMO_UNTIL, Databases, demo
@@ -36,23 +38,42 @@ def demo_engine(databases: Databases) -> Iterator[Engine]:
         yield engine
 
 
+@pytest.fixture(scope="module")
+def monthly_of(demo_engine: Engine) -> Callable[[Direction | None], MonthlySums]:
+    """Sums of all months by direction, each read once."""
+
+    @cache
+    def read(direction: Direction | None) -> MonthlySums:
+        with reading(demo_engine) as connection:
+            return monthly_sums(connection, LEADER, period=READ, today=DEMO_UNTIL, direction=direction)
+
+    return read
+
+
+@pytest.mark.each_value
 @pytest.mark.parametrize("direction", [None, Direction.YOUTH_WORK])
-def test_a_period_among_many_months_is_the_period_read_alone(demo_engine: Engine, direction: Direction | None) -> None:
+@pytest.mark.parametrize("period", PERIODS, ids=str)
+def test_a_period_among_many_months_is_the_period_read_alone(
+    demo_engine: Engine,
+    monthly_of: Callable[[Direction | None], MonthlySums],
+    period: Period,
+    direction: Direction | None,
+) -> None:
+    monthly = monthly_of(direction)
+    asked: Any = {"today": DEMO_UNTIL, "direction": direction}
     with reading(demo_engine) as connection:
-        asked: Any = {"today": DEMO_UNTIL, "direction": direction}
-        monthly = monthly_sums(connection, LEADER, period=READ, **asked)
-        for period in PERIODS:
-            alone = indicator_sums(connection, LEADER, period=period, **asked)
-            shared = indicator_sums(connection, LEADER, period=period, monthly=monthly, **asked)
-            for by in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
-                expected, found = (area_values(sums, scope=Scope.nation(), by=by) for sums in (alone, shared))
-                pd.testing.assert_frame_equal(expected, found)
-            for scope in SCOPES:
-                expected, found = (
-                    indicator_trend(connection, LEADER, scope=scope, period=period, monthly=read, **asked)
-                    for read in (None, monthly)
-                )
-                pd.testing.assert_frame_equal(expected, found)
+        alone, shared = (
+            indicator_sums(connection, LEADER, period=period, monthly=read, **asked) for read in (None, monthly)
+        )
+        for by in (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT):
+            expected, found = (area_values(sums, scope=Scope.nation(), by=by) for sums in (alone, shared))
+            pd.testing.assert_frame_equal(expected, found)
+        for scope in SCOPES:
+            expected, found = (
+                indicator_trend(connection, LEADER, scope=scope, period=period, monthly=read, **asked)
+                for read in (None, monthly)
+            )
+            pd.testing.assert_frame_equal(expected, found)
 
 
 def test_months_that_were_not_read_are_refused(demo_engine: Engine) -> None:

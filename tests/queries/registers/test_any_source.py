@@ -28,6 +28,7 @@ from queries.registers.entries import save_entry
 from queries.registers.records import MODELS
 from tests.data.workbook.books import import_book, save_book
 from tests.databases import Databases, directory
+from tests.long_tests import is_long
 from tests.queries.registers.registering import ADMIN, ENTERED, NOW, enter_all, good_cells, read_record, settle
 
 pytestmark = pytest.mark.both_databases
@@ -180,7 +181,7 @@ def world(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 @pytest.mark.parametrize("register", ENTERED)
 def test_what_is_said_counts_and_not_where_it_is_said(world: Engine, tmp_path: Path, register: str) -> None:
-    examples = 12 if world.dialect.name == "sqlite" else 4
+    examples = (8 if world.dialect.name == "sqlite" else 2) * (10 if is_long() else 1)
 
     @settings(max_examples=examples, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(changes(register))

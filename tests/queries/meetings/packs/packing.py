@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from data.agenda import agenda_for
 from data.codes import DecisionCauseKind, EventState, Problem, Visibility
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, Role, Scope
-from data.schema import DecisionCause, Evaluation, Pack
+from data.schema import DecisionCause, Evaluation, Meeting, Memorandum, Pack
 from queries.meetings.packs.packs import PackContent, finalise_pack, find_pack
+from tests.databases import directory
 from tests.queries.recommendations.recommending import recommend
 from tests.registers import make_decision, make_meeting, make_request, make_target
 from tests.worlds import (
@@ -43,25 +45,26 @@ NATIONAL, ADMIN = Actor(Role.NATIONAL, login="respublika"), Actor(Role.ADMIN, lo
 FAR_COORDINATOR = Actor(Role.COORDINATOR, login="uzoq", region_soato=FAR_REGION, district_soato=FAR_DISTRICT)
 FAR_REGIONAL = Actor(Role.REGIONAL, login="uzoq-viloyat", region_soato=FAR_REGION)
 AREA, ITS_REGION, NATION = Scope.district(DISTRICT), Scope.region(REGION), Scope.nation()
+NAMED_NGO, HIDDEN_NGO = "Ochiq Maskan", "Pinhon Sohil"
 NAMED_COMMENT, HIDDEN_COMMENT = "The hall was too small", "The inspector was late again"
+# Who has made the pack of each area.
+ACTORS = {AREA: COORDINATOR, ITS_REGION: REGIONAL, NATION: NATIONAL}
 EVENTS = 6
 
 
 @dataclass(frozen=True)
 class PackWorld:
-    """Inserted rows: a meeting with decisions, an event, and the NGOs of a named and a confidential evaluation."""
+    """Inserted rows: a meeting with decisions, an event, and the memorandum that it is of."""
 
     meeting_id: int
     event_id: int
     memorandum_id: int
-    named_ngo: str
-    hidden_ngo: str
 
 
 def settle(engine: Engine) -> PackWorld:
     """Fill the district: memoranda, plan, events with evaluations, recommendations, a meeting, targets, requests."""
     with writing(engine) as connection:
-        named, hidden = (make_ngo(connection, name=name) for name in ("Ochiq Maskan", "Pinhon Sohil"))
+        named, hidden = (make_ngo(connection, name=name) for name in (NAMED_NGO, HIDDEN_NGO))
         memorandum = make_memorandum(
             connection, signed_date=date(2025, 1, 10), expiry_date=TODAY + timedelta(days=20), ngo_ids=(named, hidden)
         )
@@ -84,7 +87,7 @@ def settle(engine: Engine) -> PackWorld:
         make_target(connection, indicator_code="plan_execution", year=2026, value=90.0)
         make_target(connection, indicator_code="mahalla_reach", year=2026, value=70.0, area_code="")
         meeting = _meet(connection)
-    return PackWorld(meeting, event, memorandum, named_ngo="Ochiq Maskan", hidden_ngo="Pinhon Sohil")
+    return PackWorld(meeting, event, memorandum)
 
 
 def _hold_events(connection: Connection, memorandum: int, named: int, hidden: int) -> int:
@@ -136,12 +139,52 @@ def pack(engine: Engine, actor: Actor = COORDINATOR, **changed: Any) -> PackCont
     return finalise_pack(engine, actor, **{**usual, "scope": scope, **changed})
 
 
+def with_packs(engine: Engine) -> None:
+    """Fill a database with the directory, the settled district and the pack of each area."""
+    directory(engine)
+    settle(engine)
+    for scope, actor in ACTORS.items():
+        pack(engine, actor, scope=scope)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Database of :func:`with_packs`: its meeting, its first memorandum, and the ids of its packs."""
+
+    engine: Engine
+    meeting_id: int
+    memorandum_id: int
+    ids: Mapping[Scope, str]
+
+    def pack(self, scope: Scope = AREA) -> PackContent:
+        """Read the pack of an area as who has made it."""
+        return read_pack(self.engine, self.ids[scope], ACTORS[scope])
+
+    def text(self, scope: Scope = AREA) -> str:
+        """Return the stored text of the pack of an area."""
+        return stored_text(self.engine, self.ids[scope])
+
+
+def frozen_in(engine: Engine) -> Frozen:
+    """Return what there is in a copy of :func:`with_packs`."""
+    with reading(engine) as connection:
+        ids = {scope: connection.scalars(select(Pack.id).where(Pack.area_code == scope.code)).one() for scope in ACTORS}
+        meeting, memorandum = (connection.scalars(select(func.min(table.id))).one() for table in (Meeting, Memorandum))
+    return Frozen(engine, meeting, memorandum, ids)
+
+
 def read_pack(engine: Engine, pack_id: str, actor: Actor = COORDINATOR) -> PackContent:
     """Read a stored pack."""
     with reading(engine) as connection:
         found = find_pack(connection, actor, pack_id=pack_id)
     assert found is not None
     return found
+
+
+def stored_text(engine: Engine, pack_id: str) -> str:
+    """Return the text of a pack as it is stored."""
+    with reading(engine) as connection:
+        return connection.execute(select(Pack.content).where(Pack.id == pack_id)).scalar_one()
 
 
 def damage(engine: Engine, pack_id: str, **values: str) -> None:

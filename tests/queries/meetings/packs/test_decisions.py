@@ -12,7 +12,7 @@ from data.codes import DecisionCauseKind, DecisionState, When
 from data.database.engine import writing
 from data.schema import DecisionCause, JointEvent
 from queries.meetings.packs.packs import PackContent
-from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, PackWorld, pack, settle
+from tests.queries.meetings.packs.packing import ADMIN, NOW, TODAY, Frozen, PackWorld, pack, settle
 from tests.registers import make_decision, make_meeting
 from tests.worlds import DISTRICT, REGION
 
@@ -41,10 +41,8 @@ def test_decisions_show_what_the_indicator_was_at_their_meeting_and_is_now(engin
     assert first["cause_now"] == pytest.approx(100 / 3)
 
 
-def test_without_a_pack_of_their_meeting_nothing_is_said_of_what_the_indicator_was_then(engine: Engine) -> None:
-    settle(engine)
-    content = pack(engine)
-    first = content.frames["decisions"].iloc[0]
+def test_without_a_pack_of_their_meeting_nothing_is_said_of_what_the_indicator_was_then(frozen: Frozen) -> None:
+    first = frozen.pack().frames["decisions"].iloc[0]
     assert pd.isna(first["cause_then"])
     assert first["cause_now"] == 50.0
 

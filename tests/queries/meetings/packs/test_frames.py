@@ -20,15 +20,16 @@ from queries.meetings.packs.packs import PackContent
 from tests.databases import DATABASES, Databases
 from tests.queries.meetings.packs.packing import (
     AREA,
-    COORDINATOR,
     EVENTS,
     ITS_REGION,
     NATION,
     NATIONAL,
     REGIONAL,
     TODAY,
+    frozen_in,
     pack,
     settle,
+    with_packs,
 )
 from tests.queries.recommendations.recommending import recommend
 from tests.worlds import (
@@ -54,10 +55,9 @@ Packs = Mapping[Scope, PackContent]
 @pytest.fixture(scope="module", params=DATABASES)
 def packs(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Packs]:
     """Packs of the settled district, its region and the nation, by scope."""
-    with databases.copy(request.param) as engine:
-        settle(engine)
-        actors = {AREA: COORDINATOR, ITS_REGION: REGIONAL, NATION: NATIONAL}
-        yield {scope: pack(engine, actor, scope=scope) for scope, actor in actors.items()}
+    with databases.copy(request.param, with_packs) as engine:
+        frozen = frozen_in(engine)
+        yield {scope: frozen.pack(scope) for scope in frozen.ids}
 
 
 def _named(frame: pd.DataFrame, **wanted: object) -> pd.DataFrame:

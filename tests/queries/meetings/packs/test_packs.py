@@ -23,32 +23,27 @@ from queries.meetings.packs.frames import FRAMES, frames_for
 from queries.meetings.packs.packs import DamagedPackError, PackContent, find_pack
 from queries.meetings.packs.store import digest
 from tests.data.workbook.books import EVALUATION, EVENT, MEMORANDUM, import_book, save_book
+from tests.databases import DATABASES
 from tests.queries.meetings.packs.packing import (
+    ACTORS,
     ADMIN,
     AREA,
     COORDINATOR,
-    ITS_REGION,
     LEADER,
     NATION,
     NATIONAL,
     NOW,
     PERIOD,
-    REGIONAL,
     TODAY,
+    Frozen,
     damage,
     pack,
     read_pack,
     settle,
+    stored_text,
 )
 from tests.registers import make_meeting
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_event, make_mahalla
-
-ACTORS = {AREA: COORDINATOR, ITS_REGION: REGIONAL, NATION: NATIONAL}
-
-
-def _stored(engine: Engine, pack_id: str) -> str:
-    with reading(engine) as connection:
-        return connection.execute(select(Pack.content).where(Pack.id == pack_id)).scalar_one()
 
 
 def _live(engine: Engine, scope: Scope) -> pd.Series[float]:
@@ -77,48 +72,43 @@ def _change_everything(engine: Engine) -> None:
         connection.execute(delete(Meta))
 
 
-def test_a_pack_holds_what_the_live_pages_show(engine: Engine) -> None:
-    settle(engine)
-    for scope, actor in ACTORS.items():
-        finalised, live = _finalised(pack(engine, actor, scope=scope)), _live(engine, scope)
+def test_a_pack_holds_what_the_live_pages_show(frozen: Frozen) -> None:
+    for scope in ACTORS:
+        finalised, live = _finalised(frozen.pack(scope)), _live(frozen.engine, scope)
         pd.testing.assert_series_equal(finalised, live, check_index_type=False)
         assert finalised.notna().sum() >= 8
 
 
-@pytest.mark.parametrize("scope", list(ACTORS))
-def test_a_pack_stays_byte_equal_whatever_changes_and_the_live_values_do_not(engine: Engine, scope: Scope) -> None:
-    settle(engine)
-    content = pack(engine, ACTORS[scope], scope=scope)
-    text, live = _stored(engine, content.pack_id), _live(engine, scope)
-    assert content.to_json() == text
-    _change_everything(engine)
-    again = read_pack(engine, content.pack_id, ACTORS[scope])
-    assert _stored(engine, content.pack_id) == text == again.to_json()
-    for name in FRAMES:
-        pd.testing.assert_frame_equal(again.frames[name], content.frames[name])
-    assert not _live(engine, scope).equals(live)
+def test_a_pack_stays_byte_equal_whatever_changes_and_the_live_values_do_not(frozen: Frozen) -> None:
+    contents = {scope: frozen.pack(scope) for scope in ACTORS}
+    texts = {scope: frozen.text(scope) for scope in ACTORS}
+    live = {scope: _live(frozen.engine, scope) for scope in ACTORS}
+    _change_everything(frozen.engine)
+    for scope, content in contents.items():
+        again = frozen.pack(scope)
+        assert content.to_json() == again.to_json() == texts[scope] == frozen.text(scope)
+        for name in FRAMES:
+            pd.testing.assert_frame_equal(again.frames[name], content.frames[name])
+        assert not _live(frozen.engine, scope).equals(live[scope])
 
 
-@pytest.mark.both_databases
-def test_a_pack_stays_byte_equal_when_more_is_imported(engine: Engine, tmp_path: Path) -> None:
-    settle(engine)
-    content, live = pack(engine, NATIONAL, scope=NATION), _live(engine, NATION)
+@pytest.mark.parametrize("frozen", DATABASES, indirect=True)
+def test_a_pack_stays_byte_equal_when_more_is_imported(frozen: Frozen, tmp_path: Path) -> None:
+    content, text, live = frozen.pack(NATION), frozen.text(NATION), _live(frozen.engine, NATION)
     book = save_book(tmp_path / "more.xlsx", memoranda=[MEMORANDUM], events=[EVENT], evaluations=[EVALUATION])
-    import_book(engine, book)
-    again = read_pack(engine, content.pack_id, NATIONAL)
-    assert again.to_json() == content.to_json() == _stored(engine, content.pack_id)
-    assert _live(engine, NATION)["participants"] == live["participants"] + 50
+    import_book(frozen.engine, book)
+    assert frozen.pack(NATION).to_json() == content.to_json() == text == frozen.text(NATION)
+    assert _live(frozen.engine, NATION)["participants"] == live["participants"] + 50
 
 
-def test_the_same_id_again_is_the_pack_that_stands(engine: Engine) -> None:
-    settle(engine)
-    first = pack(engine)
-    _change_everything(engine)
-    again = pack(engine, pack_id=first.pack_id, agenda=[AgendaItem.PLAN], now=NOW + timedelta(hours=1))
+def test_the_same_id_again_is_the_pack_that_stands(frozen: Frozen) -> None:
+    first = frozen.pack()
+    _change_everything(frozen.engine)
+    again = pack(frozen.engine, pack_id=first.pack_id, agenda=[AgendaItem.PLAN], now=NOW + timedelta(hours=1))
     assert again.to_json() == first.to_json()
-    with reading(engine) as connection:
-        assert connection.scalars(select(Pack.id)).all() == [first.pack_id]
-        entries = connection.scalars(select(AuditEntry.id).where(AuditEntry.entity == "pack")).all()
+    with reading(frozen.engine) as connection:
+        assert set(connection.scalars(select(Pack.id))) == set(frozen.ids.values())
+        entries = connection.scalars(select(AuditEntry.id).where(AuditEntry.entity_id == first.pack_id)).all()
     assert len(entries) == 1
 
 
@@ -129,23 +119,25 @@ def test_a_form_that_is_sent_twice_at_once_freezes_one_pack(engine: Engine) -> N
     with ThreadPoolExecutor(2) as pool:
         sent = [pool.submit(pack, engine, actor, pack_id=pack_id) for actor in (COORDINATOR, LEADER)]
         first, second = (future.result() for future in sent)
-    assert first.to_json() == second.to_json() == _stored(engine, pack_id)
+    assert first.to_json() == second.to_json() == stored_text(engine, pack_id)
     with reading(engine) as connection:
         assert connection.scalars(select(AuditEntry.entity_id).where(AuditEntry.entity == "pack")).all() == [pack_id]
 
 
-def test_a_new_id_is_a_new_pack_of_what_stands_then(engine: Engine) -> None:
-    settle(engine)
-    first = pack(engine)
-    _change_everything(engine)
-    second = pack(engine)
+def test_a_new_id_is_a_new_pack_of_what_stands_then(frozen: Frozen) -> None:
+    first = frozen.pack()
+    _change_everything(frozen.engine)
+    second = pack(frozen.engine)
     assert not _finalised(second).equals(_finalised(first))
     assert int(second.data_version) > int(first.data_version)
 
 
-def test_freezing_leaves_an_entry_in_the_audit_log(engine: Engine) -> None:
+def test_freezing_leaves_an_entry_in_the_audit_log_and_demo_data_are_marked_in_the_pack(engine: Engine) -> None:
     world = settle(engine)
+    with writing(engine) as connection:
+        connection.execute(insert(Meta).values(key=DEMO_LOADED, value="2026-06-15"))
     content = pack(engine, meeting_id=world.meeting_id)
+    assert content.is_demo
     with reading(engine) as connection:
         entry = connection.execute(select(AuditEntry.__table__).where(AuditEntry.entity == "pack")).one()
         digest = connection.execute(select(Pack.content_sha256)).scalar_one()
@@ -155,19 +147,11 @@ def test_freezing_leaves_an_entry_in_the_audit_log(engine: Engine) -> None:
     assert entry.after["first_day"] == "2026-01-01"
 
 
-def test_a_pack_says_of_what_it_is(engine: Engine) -> None:
-    settle(engine)
-    content = read_pack(engine, pack(engine).pack_id)
+def test_a_pack_says_of_what_it_is(frozen: Frozen) -> None:
+    content = frozen.pack()
     assert (content.scope, content.period, content.today, content.created_at) == (AREA, PERIOD, TODAY, NOW)
     assert (content.author_name, content.method_version, content.is_demo) == (COORDINATOR.login, METHOD_VERSION, False)
     assert content.agenda == agenda_for(AREA.kind)
-
-
-def test_demo_data_are_marked_in_the_pack(engine: Engine) -> None:
-    settle(engine)
-    with writing(engine) as connection:
-        connection.execute(insert(Meta).values(key=DEMO_LOADED, value="2026-06-15"))
-    assert pack(engine).is_demo
 
 
 def test_a_pack_of_an_empty_database_has_every_frame_and_no_figures(engine: Engine) -> None:
@@ -224,12 +208,11 @@ def test_a_pack_that_there_is_not_is_not_found(engine: Engine) -> None:
         assert find_pack(connection, COORDINATOR, pack_id="no such pack") is None
 
 
-def test_a_pack_that_was_changed_with_its_mark_is_not_read_either(engine: Engine) -> None:
-    content = pack(engine)
+def test_a_pack_that_was_changed_with_its_mark_is_not_read_either(frozen: Frozen) -> None:
     for text in ('{"format":1}', "[]", "null", "", "no JSON", "{"):
-        damage(engine, content.pack_id, content=text, content_sha256=digest(text))
-        with pytest.raises(DamagedPackError), reading(engine) as connection:
-            find_pack(connection, COORDINATOR, pack_id=content.pack_id)
+        damage(frozen.engine, frozen.ids[AREA], content=text, content_sha256=digest(text))
+        with pytest.raises(DamagedPackError):
+            frozen.pack()
 
 
 def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
@@ -245,9 +228,8 @@ def test_a_damaged_pack_does_not_keep_the_area_from_freezing_the_next(
     assert damaged.pack_id in caplog.text
 
 
-@pytest.mark.both_databases
-def test_a_pack_that_was_changed_in_spite_of_all_is_not_read(engine: Engine) -> None:
-    content = pack(engine)
-    damage(engine, content.pack_id, content=content.to_json().replace("muvofiq", "boshqa"))
-    with pytest.raises(DamagedPackError), reading(engine) as connection:
-        find_pack(connection, COORDINATOR, pack_id=content.pack_id)
+@pytest.mark.parametrize("frozen", DATABASES, indirect=True)
+def test_a_pack_that_was_changed_in_spite_of_all_is_not_read(frozen: Frozen) -> None:
+    damage(frozen.engine, frozen.ids[AREA], content=frozen.text().replace("muvofiq", "boshqa"))
+    with pytest.raises(DamagedPackError):
+        frozen.pack()

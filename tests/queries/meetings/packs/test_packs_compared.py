@@ -13,34 +13,28 @@ from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.schema import JointEvent
 from queries.meetings.packs.packs import compare_packs, list_packs
-from tests.queries.meetings.packs.packing import AREA, ITS_REGION, LEADER, NOW, PERIOD, REGIONAL, TODAY, pack, settle
+from tests.queries.meetings.packs.packing import AREA, ITS_REGION, LEADER, NOW, PERIOD, TODAY, Frozen, pack, settle
 from tests.worlds import DISTRICT
 
 
-def test_packs_of_an_area_are_listed_newest_first(engine: Engine) -> None:
-    world = settle(engine)
-    older = pack(engine, today=TODAY - timedelta(days=30), now=NOW - timedelta(days=30), meeting_id=world.meeting_id)
-    newer = pack(engine)
-    pack(engine, REGIONAL, scope=ITS_REGION)
-    with reading(engine) as connection:
+def test_packs_of_an_area_are_listed_newest_first(frozen: Frozen) -> None:
+    older, later = frozen.ids[AREA], timedelta(days=30)
+    newer = pack(frozen.engine, today=TODAY + later, now=NOW + later, meeting_id=frozen.meeting_id).pack_id
+    with reading(frozen.engine) as connection:
         listed = list_packs(connection, LEADER, scope=AREA)
-    assert listed["pack_id"].tolist() == [newer.pack_id, older.pack_id]
+    assert listed["pack_id"].tolist() == [newer, older]
     assert listed["area_code"].tolist() == [DISTRICT, DISTRICT]
-    assert listed["previous_pack_id"].tolist() == [older.pack_id, None]
-    assert listed["meeting_id"].isna().tolist() == [True, False]
-    # In May April is the last month that is over.
-    assert listed["last_day"].tolist() == [pd.Timestamp(PERIOD.last_day), pd.Timestamp(2026, 4, 30)]
-    assert listed["created_at"].tolist() == [NOW, NOW - timedelta(days=30)]
+    assert listed["previous_pack_id"].tolist() == [older, None]
+    assert listed["meeting_id"].isna().tolist() == [False, True]
+    assert listed["last_day"].tolist() == [pd.Timestamp(PERIOD.last_day)] * 2
+    assert listed["created_at"].tolist() == [NOW + later, NOW]
 
 
-def test_packs_are_compared_indicator_by_indicator(engine: Engine) -> None:
-    settle(engine)
-    before = pack(engine)
-    with writing(engine) as connection:
+def test_packs_are_compared_indicator_by_indicator(frozen: Frozen) -> None:
+    with writing(frozen.engine) as connection:
         connection.execute(update(JointEvent).values(participants_total=1000))
         connection.execute(update(JointEvent).values(plan_item_id=None))
-    now = pack(engine)
-    compared = compare_packs(now, before).set_index("indicator_code")
+    compared = compare_packs(pack(frozen.engine), frozen.pack()).set_index("indicator_code")
     assert list(compared.index) == list(INDICATORS)
     plan = compared.loc["plan_execution"]
     assert (plan["value_before"], plan["value_now"]) == (50.0, 0.0)

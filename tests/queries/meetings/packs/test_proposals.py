@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete
 from data.codes import AttentionKind
 from data.database.engine import writing
 from data.schema import Target
-from tests.queries.meetings.packs.packing import ITS_REGION, REGIONAL, TODAY, pack, settle
+from tests.queries.meetings.packs.packing import ITS_REGION, TODAY, Frozen, pack, settle
 from tests.registers import make_target
 from tests.worlds import (
     DISTRICT,
@@ -34,7 +34,9 @@ def _overdue_obligations(engine: Engine, number: int) -> None:
             make_obligation(connection, memorandum_id=memorandum, due_date=TODAY - timedelta(days=400 + days))
 
 
-def test_there_is_something_of_each_kind_even_where_one_kind_is_many(engine: Engine) -> None:
+def test_there_is_something_of_each_kind_even_where_one_is_many_and_the_longest_overdue_comes_first(
+    engine: Engine,
+) -> None:
     settle(engine)
     _overdue_obligations(engine, MANY)
     proposed = pack(engine).frames["proposals"]
@@ -48,12 +50,6 @@ def test_there_is_something_of_each_kind_even_where_one_kind_is_many(engine: Eng
         "expiring",
         "on_paper",
     ]
-
-
-def test_the_longest_overdue_comes_first_within_its_kind(engine: Engine) -> None:
-    settle(engine)
-    _overdue_obligations(engine, MANY)
-    proposed = pack(engine).frames["proposals"]
     late = proposed[proposed["kind_code"] == AttentionKind.OBLIGATION_OVERDUE]
     assert late["days"].is_monotonic_decreasing
     assert late["days"].iloc[0] == 400 + MANY - 1
@@ -61,12 +57,11 @@ def test_the_longest_overdue_comes_first_within_its_kind(engine: Engine) -> None
     assert (late["due_date"].iloc[0], late["basis"].iloc[0]) == (longest, "overdue")
 
 
-def test_things_are_named_by_what_a_decision_can_come_of(engine: Engine) -> None:
-    world = settle(engine)
-    proposed = pack(engine).frames["proposals"].set_index("kind_code")
+def test_things_are_named_by_what_a_decision_can_come_of(frozen: Frozen) -> None:
+    proposed = frozen.pack().frames["proposals"].set_index("kind_code")
     expiring = proposed.loc[AttentionKind.EXPIRING]
     assert (expiring["reference"], expiring["days"], expiring["district_soato"]) == (
-        str(world.memorandum_id),
+        str(frozen.memorandum_id),
         20,
         DISTRICT,
     )
@@ -78,9 +73,8 @@ def _indicators(proposed: pd.DataFrame) -> pd.DataFrame:
     return proposed[proposed["kind_code"] == "indicator"].set_index("reference")
 
 
-def test_an_indicator_is_held_against_its_target_before_anything_else(engine: Engine) -> None:
-    settle(engine)
-    plan = _indicators(pack(engine).frames["proposals"]).loc["plan_execution"]
+def test_an_indicator_is_held_against_its_target_before_anything_else(frozen: Frozen) -> None:
+    plan = _indicators(frozen.pack().frames["proposals"]).loc["plan_execution"]
     assert (plan["value"], plan["compared"], plan["basis"]) == (50.0, 90.0, "target")
 
 
@@ -88,10 +82,11 @@ def test_an_indicator_that_reaches_its_target_is_not_proposed(engine: Engine) ->
     settle(engine)
     with writing(engine) as connection:
         make_target(connection, indicator_code="would_repeat", year=2026, value=99.0)
+        # Of this one a lower value is better.
+        make_target(connection, indicator_code="answer_days", year=2026, value=1.0)
     weak = _indicators(pack(engine).frames["proposals"])
     # The only mahalla was reached, all named answers are yes, and no district of the nation does better.
-    assert "mahalla_reach" not in weak.index
-    assert "would_repeat" not in weak.index
+    assert not {"mahalla_reach", "would_repeat", "answer_days"} & set(weak.index)
 
 
 def _plan_elsewhere(engine: Engine, *, items: int, held: int) -> None:
@@ -117,16 +112,8 @@ def test_an_indicator_that_differs_from_all_others_by_chance_alone_is_not_propos
     assert (plan["basis"], plan["compared"]) == ("others", pytest.approx(100 * 66 / 68))
 
 
-def test_a_lower_value_is_better_where_the_indicator_says_so(engine: Engine) -> None:
-    settle(engine)
-    with writing(engine) as connection:
-        make_target(connection, indicator_code="answer_days", year=2026, value=1.0)
-    assert "answer_days" not in _indicators(pack(engine).frames["proposals"]).index
-
-
-def test_a_wider_area_names_the_district_of_each_thing_and_none_for_its_own_indicators(engine: Engine) -> None:
-    settle(engine)
-    proposed = pack(engine, REGIONAL, scope=ITS_REGION).frames["proposals"]
+def test_a_wider_area_names_the_district_of_each_thing_and_none_for_its_own_indicators(frozen: Frozen) -> None:
+    proposed = frozen.pack(ITS_REGION).frames["proposals"]
     things = proposed[proposed["kind_code"] != "indicator"]
     assert DISTRICT in set(things["district_soato"])
     assert proposed.loc[proposed["kind_code"] == "indicator", "district_soato"].isna().all()

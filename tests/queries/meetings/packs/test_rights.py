@@ -18,6 +18,7 @@ from queries.recommendations.threads import threads
 from tests.databases import Databases
 from tests.people import add_person
 from tests.queries.meetings.packs.packing import (
+    ACTORS,
     ADMIN,
     AREA,
     COORDINATOR,
@@ -27,15 +28,18 @@ from tests.queries.meetings.packs.packing import (
     ITS_REGION,
     LEADER,
     NAMED_COMMENT,
+    NAMED_NGO,
     NATION,
     NATIONAL,
     PERIOD,
     REGIONAL,
     TODAY,
-    PackWorld,
+    Frozen,
+    frozen_in,
     pack,
     read_pack,
     settle,
+    with_packs,
 )
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION
 
@@ -66,17 +70,20 @@ class Settled:
     """Settled district, which is only read, with the pack that each who may has made of each area."""
 
     engine: Engine
-    world: PackWorld
     packs: Mapping[tuple[Actor, Scope], PackContent]
 
 
 @pytest.fixture(scope="module")
 def settled(databases: Databases) -> Iterator[Settled]:
     """Everybody's packs, made once."""
-    with databases.copy("sqlite") as engine:
-        world = settle(engine)
-        made = {(actor, scope): pack(engine, actor, scope=scope) for scope, some in ALLOWED.items() for actor in some}
-        yield Settled(engine, world, made)
+    with databases.copy("sqlite", with_packs) as engine:
+        frozen = frozen_in(engine)
+        made = {(ACTORS[scope], scope): frozen.pack(scope) for scope in ALLOWED}
+        for scope, some in ALLOWED.items():
+            for actor in some:
+                if actor != ACTORS[scope]:
+                    made[actor, scope] = pack(engine, actor, scope=scope)
+        yield Settled(engine, made)
 
 
 def test_leaders_and_coordinators_freeze_and_read_their_own_area_and_those_inside_it(settled: Settled) -> None:
@@ -124,13 +131,13 @@ def test_an_account_that_was_switched_off_meanwhile_freezes_nothing(engine: Engi
 def test_a_pack_holds_named_comments_and_never_a_confidential_one(settled: Settled, actor: Actor) -> None:
     content = settled.packs[actor, AREA]
     assert set(content.frames["voices"]["comment"]) == {NAMED_COMMENT}
-    assert set(content.frames["voices"]["ngo_name"]) == {settled.world.named_ngo}
+    assert set(content.frames["voices"]["ngo_name"]) == {NAMED_NGO}
     assert HIDDEN_COMMENT not in content.to_json()
 
 
 def test_a_confidential_recommendation_is_frozen_without_ngo_and_event(settled: Settled) -> None:
     shown = settled.packs[COORDINATOR, AREA].frames["recommendations"]
-    assert shown["ngo_name"].tolist().count(settled.world.named_ngo) == 1
+    assert shown["ngo_name"].tolist().count(NAMED_NGO) == 1
     hidden = shown[shown["ngo_name"].isna()]
     assert len(hidden) == 1
     assert hidden["event_date"].isna().all()
@@ -165,13 +172,12 @@ def test_national_leadership_reads_no_single_evaluation_in_any_pack(settled: Set
         assert content.frames["recommendations"]["ngo_name"].isna().all()
         assert len(content.frames["recommendations"]) == 2
         assert NAMED_COMMENT not in content.to_json()
-    assert settled.world.named_ngo in read_pack(settled.engine, made.pack_id, REGIONAL).to_json()
+    assert NAMED_NGO in read_pack(settled.engine, made.pack_id, REGIONAL).to_json()
 
 
-def test_what_a_coordinator_freezes_the_district_keeps_when_the_voice_turns_confidential(engine: Engine) -> None:
-    settle(engine)
-    before = pack(engine)
-    with writing(engine) as connection:
+def test_what_a_coordinator_freezes_the_district_keeps_when_the_voice_turns_confidential(frozen: Frozen) -> None:
+    before = frozen.pack()
+    with writing(frozen.engine) as connection:
         connection.execute(update(Evaluation).values(visibility_code=Visibility.CONFIDENTIAL.value))
-    assert read_pack(engine, before.pack_id).to_json() == before.to_json()
-    assert pack(engine).frames["voices"].empty
+    assert frozen.pack().to_json() == before.to_json()
+    assert pack(frozen.engine).frames["voices"].empty

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
-import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from components.meetings.decision_form import DecisionField as Deciding
@@ -20,6 +19,7 @@ from data.policy import Actor, Role, Scope
 from data.schema import Decision, Pack
 from queries.meetings.packs.packs import PackContent, finalise_pack, find_pack
 from tests import worlds
+from tests.databases import directory
 from tests.pages.conftest import TODAY, Desk
 from tests.queries.meetings.deciding import change, decide, meet
 
@@ -42,18 +42,22 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def furnish(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """Fill a district with an event, an overdue obligation and signed-in leaders of each kind; the time is noon."""
-    monkeypatch.setattr("data.dates.clock.now", lambda: NOON)
-    with writing(desk.engine) as connection:
+def furnished(engine: Engine) -> None:
+    """Fill a database with the directory, leaders of each kind, an event and an overdue obligation in a district."""
+    directory(engine)
+    with writing(engine) as connection:
         for account in ACCOUNTS:
             add_account(connection, account, password=None, actor="test")
         ngo_id = worlds.make_ngo(connection)
         memorandum_id = worlds.make_memorandum(connection, ngo_ids=(ngo_id,))
         worlds.make_obligation(connection, memorandum_id=memorandum_id, due_date=ago(40))
         worlds.make_event(connection, event_date=ago(60), ngo_ids=(ngo_id,))
-    desk.sign_in_everyone()
-    return desk
+
+
+def with_pack(engine: Engine) -> None:
+    """Fill a database as :func:`furnished` does, with a pack that was finalised today."""
+    furnished(engine)
+    finalise(engine)
 
 
 def opened(desk: Desk, role: Role, **address: str) -> AppTest:
@@ -76,11 +80,11 @@ def words(app: AppTest) -> str:
     return " ".join(text.value for text in texts).replace("\\", "")
 
 
-def finalised(desk: Desk, *, scope: Scope = AREA, day: date = TODAY, number: str = "1") -> PackContent:
+def finalise(engine: Engine, *, scope: Scope = AREA, day: date = TODAY, number: str = "1") -> PackContent:
     """Store a pack of an area, made on the day of its meeting."""
-    meeting_id = meet(desk.engine, scope=scope, number=number, meeting_date=day, now=NOON)
+    meeting_id = meet(engine, scope=scope, number=number, meeting_date=day, now=NOON)
     return finalise_pack(
-        desk.engine,
+        engine,
         ADMIN,
         pack_id=str(uuid4()),
         scope=scope,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 from components.meetings.preparation_form import PreparationField as Preparing
@@ -17,28 +16,15 @@ from data.database.engine import reading, writing
 from data.language import Language, Translator
 from data.policy import Role, ScopeKind
 from data.schema import Meeting
+from queries.meetings.packs.packs import PackContent
 from tests import worlds
-from tests.databases import Databases
 from tests.pages.conftest import Desk
-from tests.pages.meeting import AREA, FAR_AREA, TAKERS, ago, decided, finalised, furnish, opened, packs, press, words
+from tests.pages.meeting.holding import AREA, FAR_AREA, TAKERS, ago, decided, finalise, opened, packs, press, words
 from tests.pages.tiles import tiles_of
 from tests.queries.meetings.packs.packing import damage
 from tests.shown import record_cells, record_titles
 
 NO_PACK = "This link opens no pack for you"
-
-
-@pytest.fixture
-def engine(databases: Databases) -> Iterator[Engine]:
-    """Database of one kind only: the queries behind the page are tested on both, and a page takes seconds to draw."""
-    with databases.copy("sqlite") as made:
-        yield made
-
-
-@pytest.fixture
-def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """App in a small district."""
-    return furnish(bare_desk, monkeypatch)
 
 
 @pytest.mark.parametrize("role", TAKERS)
@@ -69,7 +55,7 @@ def test_the_same_press_twice_freezes_one_pack(meeting_desk: Desk) -> None:
 def test_a_pack_stands_beside_that_of_the_meeting_before_and_is_judged_against_the_year_before(
     meeting_desk: Desk,
 ) -> None:
-    first = finalised(meeting_desk, day=ago(30), number="2026/3")
+    first = finalise(meeting_desk.engine, day=ago(30), number="2026/3")
     alone = opened(meeting_desk, Role.DISTRICT, pack=first.pack_id)
     earlier = Formatter(Translator(Language.EN)).period(first.period.year_before())
     assert f"Changes are against the same months a year before: {earlier}." in words(alone)
@@ -85,8 +71,8 @@ def test_a_pack_stands_beside_that_of_the_meeting_before_and_is_judged_against_t
 
 
 def test_a_damaged_pack_is_refused_in_words_and_the_next_one_opens_without_it(meeting_desk: Desk) -> None:
-    first = finalised(meeting_desk, day=ago(30), number="2026/3")
-    second = finalised(meeting_desk)
+    first = finalise(meeting_desk.engine, day=ago(30), number="2026/3")
+    second = finalise(meeting_desk.engine)
     damage(meeting_desk.engine, first.pack_id, content="{}")
     damaged, whole = (opened(meeting_desk, Role.DISTRICT, pack=key) for key in (first.pack_id, second.pack_id))
     assert "not what was finalised" in damaged.error[0].value
@@ -116,8 +102,7 @@ def test_an_empty_agenda_is_refused_in_words_and_nothing_is_stored(meeting_desk:
         assert connection.scalar(select(func.count(Meeting.id))) == 0
 
 
-def test_a_link_opens_the_pack_for_those_who_may_see_its_area(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_a_link_opens_the_pack_for_those_who_may_see_its_area(meeting_desk: Desk, pack: PackContent) -> None:
     for role in TAKERS:
         app = opened(meeting_desk, role, pack=pack.pack_id)
         assert NO_PACK not in words(app), role
@@ -125,7 +110,7 @@ def test_a_link_opens_the_pack_for_those_who_may_see_its_area(meeting_desk: Desk
 
 
 def test_a_link_of_another_area_opens_nothing_and_does_not_say_that_it_is_there(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk, scope=FAR_AREA)
+    pack = finalise(meeting_desk.engine, scope=FAR_AREA)
     for role in (Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR):
         foreign, unknown = (opened(meeting_desk, role, pack=key) for key in (pack.pack_id, str(uuid4())))
         assert NO_PACK in words(foreign), role
@@ -140,16 +125,16 @@ def test_a_hostile_pack_in_the_address_shows_the_list(meeting_desk: Desk) -> Non
     assert "freeze" in {button.key for button in app.button}
 
 
-def test_what_needs_attention_leads_to_its_page_and_not_into_an_open_pack(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_what_needs_attention_leads_to_its_page_and_not_into_an_open_pack(
+    meeting_desk: Desk, pack: PackContent
+) -> None:
     app = meeting_desk.open(Role.DISTRICT, lang="en", pack=pack.pack_id)
     (listed,) = (html.proto.body for html in app.get("html") if "hamkor-attention" in html.proto.body)
     assert "area=" in listed
     assert pack.pack_id not in listed
 
 
-def test_the_way_back_leads_to_the_packs_of_the_same_area(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_the_way_back_leads_to_the_packs_of_the_same_area(meeting_desk: Desk, pack: PackContent) -> None:
     app = press(opened(meeting_desk, Role.NATIONAL, pack=pack.pack_id), "show_packs")
     assert app.query_params["area"] == worlds.DISTRICT
     assert f"open_{pack.pack_id}" in {button.key for button in app.button}
@@ -173,15 +158,13 @@ def changed_since(app: AppTest) -> str:
     return " ".join(info.value for info in app.info if "Changed since" in info.value).replace("\\", "")
 
 
-def test_a_pack_whose_figures_are_as_they_were_says_nothing_of_changes(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_a_pack_whose_figures_are_as_they_were_says_nothing_of_changes(meeting_desk: Desk, pack: PackContent) -> None:
     assert changed_since(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)) == ""
     decided(meeting_desk, due=ago(-30))
     assert changed_since(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)) == ""
 
 
-def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk, pack: PackContent) -> None:
     before = [(tile.label, tile.value) for tile in tiles_of(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id))]
     with writing(meeting_desk.engine) as connection:
         for month in range(1, 7):
@@ -198,8 +181,7 @@ def test_the_figures_of_a_pack_stay_when_the_data_change(meeting_desk: Desk) -> 
     assert dict(zip(*cells, strict=True))["Plan execution"] == "0%"
 
 
-def test_an_opened_pack_speaks_every_language(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_an_opened_pack_speaks_every_language(meeting_desk: Desk, pack: PackContent) -> None:
     decided(meeting_desk, due=ago(3))
     for language in Language:
         app = meeting_desk.open(Role.DISTRICT, "meeting", lang=language.value, pack=pack.pack_id)
@@ -208,8 +190,9 @@ def test_an_opened_pack_speaks_every_language(meeting_desk: Desk) -> None:
         assert len(app.title) == 1, language
 
 
-def test_a_file_of_each_kind_is_made_on_request_and_offered_under_its_name(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_a_file_of_each_kind_is_made_on_request_and_offered_under_its_name(
+    meeting_desk: Desk, pack: PackContent
+) -> None:
     for kind in ("pptx", "pdf", "xlsx", "docx", "png", "csv"):
         app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
         app.selectbox(key="download_kind:en").set_value(kind).run()

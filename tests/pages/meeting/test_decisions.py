@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
@@ -17,15 +16,15 @@ from data.meetings import Cause
 from data.policy import Role
 from data.schema import Account
 from queries.meetings.decisions import decisions
+from queries.meetings.packs.packs import PackContent
 from tests.pages.conftest import TODAY, Desk
-from tests.pages.meeting import (
+from tests.pages.meeting.holding import (
     ADMIN,
     AREA,
     ago,
     changed,
     decided,
-    finalised,
-    furnish,
+    finalise,
     opened,
     press,
     taken,
@@ -34,14 +33,7 @@ from tests.pages.meeting import (
 )
 
 
-@pytest.fixture
-def meeting_desk(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """App in a small district."""
-    return furnish(bare_desk, monkeypatch)
-
-
-def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk, pack: PackContent) -> None:
     first = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Repair the office")
     second = type_decision(opened(meeting_desk, Role.COORDINATOR, pack=pack.pack_id), "Renew the memorandum")
     meeting_desk.role = Role.DISTRICT
@@ -56,8 +48,8 @@ def test_two_who_decide_at_once_lose_nothing(meeting_desk: Desk) -> None:
     assert second.success[0].value.startswith("Saved")
 
 
-def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
-    pack, public_id = finalised(meeting_desk), str(uuid4())
+def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk, pack: PackContent) -> None:
+    public_id = str(uuid4())
     for _ in range(2):
         app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
         app.session_state[Deciding.NEXT] = public_id
@@ -66,8 +58,7 @@ def test_the_same_decision_sent_twice_is_one(meeting_desk: Desk) -> None:
     assert [row.public_id for row in taken(meeting_desk)] == [public_id]
 
 
-def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk, pack: PackContent) -> None:
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Hold the planned events")
     public_id, cause = (
         app.session_state[Deciding.NEXT],
@@ -85,16 +76,15 @@ def test_a_decision_keeps_its_cause_owner_and_deadline(meeting_desk: Desk) -> No
     assert "Indicator: Plan execution" in words(app)
 
 
-def test_what_is_refused_stays_in_its_fields(meeting_desk: Desk) -> None:
-    pack, typed = finalised(meeting_desk), "Call +998 90 123 45 67"
+def test_what_is_refused_stays_in_its_fields(meeting_desk: Desk, pack: PackContent) -> None:
+    typed = "Call +998 90 123 45 67"
     app = press(type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), typed), "decide")
     assert "phone number" in app.error[0].value
     assert app.text_area(key=f"{Deciding.TEXT}:{app.session_state[Deciding.NEXT]}").value == typed
     assert taken(meeting_desk) == []
 
 
-def test_another_language_keeps_what_is_typed_and_chosen(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_another_language_keeps_what_is_typed_and_chosen(meeting_desk: Desk, pack: PackContent) -> None:
     app = type_decision(opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id), "Repair the office")
     public_id, day = app.session_state[Deciding.NEXT], (TODAY + timedelta(days=5)).isoformat()
     app.selectbox(key=f"{Deciding.DUE}:{public_id}:en").set_value(day).run()
@@ -108,7 +98,7 @@ def test_a_meeting_opens_with_overdue_decisions_and_what_the_done_ones_changed(m
     changed(meeting_desk, done, text="Done", done_date=ago(5), evidence="Act 12")
     decided(meeting_desk, text="Open", due=TODAY + timedelta(days=5))
     decided(meeting_desk, text="Late", due=ago(10))
-    pack = finalised(meeting_desk)
+    pack = finalise(meeting_desk.engine)
     app = opened(meeting_desk, Role.DISTRICT, pack=pack.pack_id)
     assert [text.value for text in app.text if text.value in {"Done", "Open", "Late"}] == ["Late", "Open", "Done"]
     shown = words(app)
@@ -168,8 +158,7 @@ def test_a_report_that_it_is_done_can_be_taken_back(meeting_desk: Desk) -> None:
     assert taken(meeting_desk)[0].done_date is None
 
 
-def test_a_role_taken_away_since_the_page_was_drawn_decides_nothing(meeting_desk: Desk) -> None:
-    pack = finalised(meeting_desk)
+def test_a_role_taken_away_since_the_page_was_drawn_decides_nothing(meeting_desk: Desk, pack: PackContent) -> None:
     app = type_decision(opened(meeting_desk, Role.COORDINATOR, pack=pack.pack_id), "Repair the office")
     with writing(meeting_desk.engine) as connection:
         is_coordinator = Account.role_code == Role.COORDINATOR.value
