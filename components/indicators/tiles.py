@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 from itertools import groupby
 from typing import Literal
@@ -13,7 +12,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, MUTED_TEXT
+from components.charts.palette import ATTENTION, BACKGROUND, MUTED_TEXT
+from components.indicators.verdict_texts import TONE_COLOURS, TONE_SIGNS, Tone
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -32,18 +32,6 @@ flex: none !important; height: auto !important; overflow: visible !important; }
 _FOOT_STYLE = "[class*=tile-foot-{height}-] {{ min-height: {height}px; }}\n"
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
 ChangeColour = Literal["blue", "orange", "gray"]
-
-
-class Tone(StrEnum):
-    """Whether a verdict is good, bad or neither."""
-
-    GOOD = "good"
-    BAD = "bad"
-    NEUTRAL = "neutral"
-
-
-# A sign and a colour; words say the same.
-_TONES = {Tone.GOOD: ("▲", ACCENT), Tone.BAD: ("▼", ATTENTION), Tone.NEUTRAL: ("", MUTED_TEXT)}
 
 
 @dataclass(frozen=True)
@@ -161,7 +149,7 @@ def _render_foot(tile: IndicatorTile) -> None:
 
 
 def _verdict_line(verdict: TileVerdict) -> str:
-    sign, colour = _TONES[verdict.tone]
+    sign, colour = TONE_SIGNS[verdict.tone], TONE_COLOURS[verdict.tone]
     mark = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
     return f'<div style="{_VERDICT}; color: {colour}">{mark}{escape(verdict.text)}</div>'
 

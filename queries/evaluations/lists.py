@@ -79,7 +79,7 @@ def named_evaluations(
     return read_frame(connection, statement).astype({"rating": "float64"})
 
 
-def events_left(
+def due_events(
     connection: Connection,
     actor: Actor,
     *,
@@ -87,27 +87,36 @@ def events_left(
     period: Period,
     today: date,
     ngo_id: int | None = None,
+    is_left: bool = True,
     limit: int,
 ) -> pd.DataFrame:
-    """One row a due event that none of its NGOs evaluated within 14 days, or of one NGO each that it did not evaluate.
+    """One row a due event (held, 14 days over), the newest first.
 
-    The newest first. Columns: event_id, number, title, event_date, district_soato, mahalla ("": the whole district),
-    ngos (names joined by "; "), ngo_links (pairs of name and id), is_evaluated (by any NGO since). Raises ForbiddenError
+    ``is_left``: only those that none of their NGOs evaluated within 14 days or, of one NGO, that it did not evaluate.
+    Columns: event_id, number, title, event_date, district_soato, mahalla ("": the whole district), ngos (names joined
+    by "; "), ngo_links (pairs of name and id), is_in_time, is_evaluated (by any NGO, whenever). Raises ForbiddenError
     where the actor does not see the scope in full.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    is_in_time = is_evaluated_in_time(connection)
     sent = exists().where(
         Evaluation.event_id == JointEvent.id, Evaluation.state_code == EvaluationState.SUBMITTED.value
     )
-    if ngo_id is None:
-        is_left = ~is_evaluated_in_time(connection)
-    else:
+    conditions = [*is_due(row_filter, period, today)]
+    if ngo_id is not None:
         holds = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
-        is_left = holds.correlate(JointEvent) & ~sent.where(Evaluation.ngo_id == ngo_id).correlate(JointEvent)
+        conditions.append(holds.correlate(JointEvent))
+    if is_left:
+        by_ngo = sent.where(Evaluation.ngo_id == ngo_id).correlate(JointEvent)
+        conditions.append(~is_in_time if ngo_id is None else ~by_ngo)
     statement = (
-        select(*EVENT_COLUMNS, sent.correlate(JointEvent).label("is_evaluated"))
+        select(
+            *EVENT_COLUMNS,
+            is_in_time.label("is_in_time"),
+            sent.correlate(JointEvent).label("is_evaluated"),
+        )
         .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
-        .where(*is_due(row_filter, period, today), is_left)
+        .where(*conditions)
         .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
         .limit(limit)
     )

@@ -28,6 +28,7 @@ from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
 from queries.evaluations.rating_sums import ALL, Grain, RatingFilter, rated_events, rating_filter, rating_sums
 from queries.indicators.cells import quarter_of
 from queries.indicators.trends import trend_points
+from queries.indicators.verdicts import item_verdicts
 
 _LOWEST, _HIGHEST = EVALUATION_SCORE.goalposts or (1.0, 5.0)
 
@@ -44,7 +45,7 @@ def ratings_by_item(
     """One row an item of the evaluation, in the form's order.
 
     Columns: item_code, mean, n (forms with a rating of the item), interval_low, interval_high, is_enough, events (that
-    the forms are about, the same in each row).
+    the forms are about, the same in each row), verdict_code (a Verdict on the item beside all others).
     """
     asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     sums = rating_sums(connection, asked, Grain.ALL, columns=ITEM_COLUMNS).reindex([ALL], fill_value=0.0).iloc[0]
@@ -54,14 +55,14 @@ def ratings_by_item(
     )
     measured = _measured(by_item, is_own=asked.is_own)
     measured.insert(0, "item_code", [item.value for item in EvaluationItem])
-    return measured.assign(events=int(rated_events(connection, asked, Grain.ALL).sum()))
+    return item_verdicts(measured.assign(events=int(rated_events(connection, asked, Grain.ALL).sum())))
 
 
 def ratings_by_direction(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a direction in its declared order, named evaluations only.
 
-    Columns: direction_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough, events
-    (as n), evaluations.
+    Columns: direction_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough,
+    events (as n), evaluations.
     """
     asked = rating_filter(connection, actor, scope=scope, period=period)
     return _by_code(connection, asked, Grain.DIRECTION, [direction.value for direction in Direction])
@@ -70,8 +71,8 @@ def ratings_by_direction(connection: Connection, actor: Actor, *, scope: Scope, 
 def ratings_by_form(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a form of event in its declared order, named evaluations only.
 
-    Columns: form_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough, events
-    (as n), evaluations.
+    Columns: form_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough,
+    events (as n), evaluations.
     """
     asked = rating_filter(connection, actor, scope=scope, period=period)
     return _by_code(connection, asked, Grain.FORM, [form.value for form in EventForm])

@@ -21,7 +21,7 @@ from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import formality_rows
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
-from queries.evaluations.lists import EvaluationKind, events_left, named_evaluations
+from queries.evaluations.lists import EvaluationKind, due_events, named_evaluations
 from queries.evaluations.rating_sums import Grain
 from queries.evaluations.ratings import (
     problems_met,
@@ -155,7 +155,7 @@ def on_records(connection: Connection, today: date, _curiosity: Curiosity) -> As
         yield f"comments {scope}", named_comments(connection, actor, scope=scope, period=WHOLE, limit=500)
         kind = EvaluationKind(form=FORMS[0])
         yield f"named {scope}", named_evaluations(connection, actor, scope=scope, period=WHOLE, kind=kind, limit=500)
-        yield f"left {scope}", events_left(connection, actor, **about, period=WHOLE, limit=500)
+        yield f"left {scope}", due_events(connection, actor, **about, period=WHOLE, limit=500)
         yield f"events {scope}", event_list(connection, actor, scope=scope, period=WHOLE, limit=500)
         yield f"attention {scope}", attention_list(connection, actor, **about, limit=500)
         yield f"attention counts {scope}", attention_counts(connection, actor, **about)

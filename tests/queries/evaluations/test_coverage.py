@@ -16,7 +16,7 @@ from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Evaluation
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
-from queries.evaluations.lists import EvaluationKind, events_left, named_evaluations
+from queries.evaluations.lists import EvaluationKind, due_events, named_evaluations
 from queries.evaluations.rating_sums import Grain
 from queries.evaluations.ratings import problems_met, ratings_by_form, ratings_by_item
 from queries.evaluations.response import confidential_shares, district_responses, response_rates, share_counted
@@ -72,17 +72,19 @@ def test_lists_have_as_many_events_as_the_counts_say(engine: Engine) -> None:
         make_event(connection, event_date=date(2025, 6, 6), ngo_ids=(other,))
         refresh(connection)
         asked: dict[str, Any] = {"scope": HERE, "period": PERIOD, "today": TODAY}
-        left = events_left(connection, LEADER, **asked, limit=9)
-        of_other = events_left(connection, LEADER, **asked, ngo_id=other, limit=9)
+        left = due_events(connection, LEADER, **asked, limit=9)
+        of_other = due_events(connection, LEADER, **asked, ngo_id=other, limit=9)
         counts = coverage_summary(connection, LEADER, **asked).iloc[0]
         by_ngo = not_evaluated(connection, LEADER, **asked).set_index("ngo_id")
         by_district = district_responses(connection, LEADER, **asked).iloc[0]
         by_form = response_rates(connection, LEADER, **asked, by=Grain.FORM).set_index("code").loc["seminar"]
+        due = due_events(connection, LEADER, **asked, is_left=False, limit=9)
     assert left[["event_id", "ngos", "is_evaluated"]].to_numpy().tolist() == [
         [late, "Other; Own", True],
         [silent, "Other", False],
     ]
     assert len(left) == counts["events_due"] - counts["events_evaluated"] == by_district["events_left"]
+    assert (len(due), due["is_in_time"].sum()) == (counts["events_due"], counts["events_evaluated"])
     assert list(of_other["event_id"]) == [late, silent]
     assert len(of_other) == by_ngo.loc[other, "events_left"]
     assert (by_form["events_due"], by_form["events_evaluated"]) == (counts["events_due"], counts["events_evaluated"])
