@@ -301,7 +301,8 @@ def test_recommendations_of_a_state_are_opened_by_an_address(desk: Desk) -> None
     assert app.button_group(key="board_state:en").value == state.value
     app.session_state["recommendations_rows"] = True
     shown = record_cells(app.run(), "Recommendations and answers", "State")
-    assert shown == ["Declined"] * min(counts.loc[state.value, "count"], PAGE_ROWS)
+    assert set(shown) == {"Declined"}
+    assert len(shown) == min(counts["count"].to_dict()[state.value], PAGE_ROWS)
 
 
 def test_coverage_of_a_foreign_region_names_no_ngo(desk: Desk) -> None:
