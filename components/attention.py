@@ -129,7 +129,7 @@ def _item(
     kind: AttentionKind, row: Mapping[Hashable, object], directory: AreaDirectory, fmt: Formatter
 ) -> AttentionItem:
     translate, area_code = fmt.translate, str(row["district_soato"]) or NATION_CODE
-    urgency = _urgency(kind, int(str(row["days"])), fmt)
+    urgency = _urgency(kind, int(str(row["days"])), int(str(row["term_days"])), fmt)
     text = translate("{area}: {when}", area=directory.name(area_code), when=urgency)
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
@@ -161,14 +161,14 @@ def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, 
     return params
 
 
-def _urgency(kind: AttentionKind, days: int, fmt: Formatter) -> str:
+def _urgency(kind: AttentionKind, days: int, term_days: int, fmt: Formatter) -> str:
     if kind is AttentionKind.EXPIRING:
         return fmt.deadline(days)
     if kind is AttentionKind.ON_PAPER:
         return fmt.translate("{days} without an event", days=fmt.days(days + METHOD.alive_days))
     if kind is AttentionKind.PROPOSAL_WAITING:
         return fmt.translate("{days} without an answer", days=fmt.days(days))
-    return fmt.deadline(-days)
+    return fmt.lateness(days, term_days=term_days)
 
 
 def chosen_kind() -> AttentionKind | None:

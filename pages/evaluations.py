@@ -122,6 +122,8 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
         return
     if filters.part in {EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS}:
         st.caption(f"{coverage_text(summary, fmt=fmt)} {counted_text(summary, filters, fmt=fmt)}")
+        if filters.directory.seen_in_full(context.actor, filters.area) == filters.area:
+            render_coverage_links(summary, fmt=fmt)
         warning = response_warning(response_rate(summary), fmt=fmt)
         if warning:
             st.warning(warning, icon=":material/warning:")
@@ -289,14 +291,15 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
     if area == filters.area:
         render_coverage_links(summary, fmt=fmt)
     asked: dict[str, Any] = {"scope": area.scope, "period": filters.period, "today": today}
-    events = cached_query(due_events, **asked, limit=LISTED)
-    if len(events):
-        title = translate("Not evaluated in time: {area}", area=area.name)
-        render_due_events(events, title, filters, context, key="events_left", fmt=fmt)
     if area.scope.kind is not ScopeKind.DISTRICT:
         districts = cached_query(district_responses, **asked)
         shares = districts.assign(confidential_pct=share_counted(districts))
         render_district_responses(shares, area, filters, context, fmt=fmt)
+    events = cached_query(due_events, **asked, limit=LISTED)
+    if len(events):
+        title = translate("Not evaluated in time: {area}", area=area.name)
+        st.subheader(title, anchor=False)
+        render_due_events(events, title, filters, context, key="events_left", fmt=fmt)
     by_ngo = cached_query(not_evaluated, **asked)
     if by_ngo.empty:
         render_empty(

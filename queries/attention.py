@@ -58,7 +58,7 @@ from queries.row_filter import RowFilter, permitted_rows
 EVALUATION_DAYS = METHOD.evaluation_days
 EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
-COLUMNS = ("kind_code", "district_soato", "entity_id", "record_id", "number", "title", "due_date", "days")
+COLUMNS = ("kind_code", "district_soato", "entity_id", "record_id", "number", "title", "due_date", "days", "term_days")
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,8 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
     frame = read_frame(connection, statement)
     due = frame["basis_date"] + pd.Timedelta(days=source.grace_days)
     days = (due - pd.Timestamp(today)).dt.days.abs()
-    return frame.assign(kind_code=source.kind.value, due_date=due, days=days)[list(COLUMNS)]
+    term = source.grace_days if source.kind is not AttentionKind.ON_PAPER else 0
+    return frame.assign(kind_code=source.kind.value, due_date=due, days=days, term_days=term)[list(COLUMNS)]
 
 
 def attention_list(
@@ -238,8 +239,8 @@ def attention_list(
     public_id), record_id (of the memorandum or event that has a page; None: of the others), number (of the memorandum,
     event or meeting; of a proposal the name of the NGO; None where the recommendation is confidential), title (or the
     text of the obligation, recommendation or decision), due_date (expiry; since when on paper; deadline; the last day
-    to evaluate in time; the day of the proposal), days (left to the expiry; since the proposal; late for the rest).
-    Raises ForbiddenError.
+    to evaluate in time; the day of the proposal), days (left to the expiry; since the proposal; late for the rest),
+    term_days (given for it; 0: a date was set). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     sources = [source for source in _sources(row_filter, today) if kind is None or source.kind is kind]

@@ -93,7 +93,7 @@ def render_named_evaluations(
         ColumnSpec("event", translate("Joint event"), link="event_address"),
         ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("ngo", translate("NGO"), link="ngo_address"),
-        ColumnSpec("rating", translate("Rating"), ColumnType.POINTS),
+        ColumnSpec("rating", translate("Rating"), ColumnType.EXACT),
         ColumnSpec("comment", translate("Comment")),
         ColumnSpec("mahalla", translate("Mahalla")),
         *_district_column(filters, fmt),

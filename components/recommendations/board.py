@@ -155,6 +155,7 @@ def render_recommendation_table(
     columns = [
         ColumnSpec("state", translate("State")),
         ColumnSpec("overdue", translate("Overdue")),
+        ColumnSpec("days_late", translate("Days late"), ColumnType.NUMBER),
         ColumnSpec("text", translate("Recommendation")),
         ColumnSpec(
             "ngo", translate("NGO"), link="ngo_address", help=translate("A dash stands for a confidential one.")

@@ -34,7 +34,7 @@ def counts(**numbers: int) -> pd.DataFrame:
 def row(kind: AttentionKind, days: int) -> pd.DataFrame:
     """One thing of a kind."""
     record_id = None if kind in {AttentionKind.RECOMMENDATION_OVERDUE, AttentionKind.DECISION_OVERDUE} else 5
-    values = (kind.value, "1703202", 7, record_id, "HM-1", "Title", pd.Timestamp(date(2026, 11, 1)), days)
+    values = (kind.value, "1703202", 7, record_id, "HM-1", "Title", pd.Timestamp(date(2026, 11, 1)), days, 0)
     return pd.DataFrame([values], columns=list(COLUMNS))
 
 
