@@ -42,6 +42,7 @@ from components.evaluations.form_state import (
 )
 from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.texts import answer_texts, answers_html
+from components.evaluations.typed_text import drop_typed_text
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.recommendations.places import threads_in_place
@@ -97,6 +98,7 @@ def render_page() -> None:
     event_id = chosen_event(mine)
     render_title(context.translate("My evaluations"), context)
     if event_id is None:
+        drop_typed_text(context.actor.login, {draft.submission_id for draft in mine.drafts.values()})
         render_lists(mine, filters, context, fmt=Formatter(context.translate))
     else:
         render_event(event_id, mine, filters, context, fmt=Formatter(context.translate))
@@ -254,10 +256,12 @@ def render_evaluation(submission_id: str, window: str, translate: Translator) ->
     with reading() as connection:
         drafts = stored_drafts(connection, actor, submission_id=submission_id)
         sent = None if drafts else receipt(connection, actor, submission_id=submission_id)
+        open_forms = [] if drafts else [draft.submission_id for draft in stored_drafts(connection, actor)]
     if drafts:
         take_stored(form, drafts[0].answers)
-        render_form(form, drafts[0], window, fmt, on_change=save, on_send=send)
+        render_form(form, drafts[0], window, fmt, owner=actor.login, on_change=save, on_send=send)
     elif sent is not None:
+        drop_typed_text(actor.login, open_forms)
         render_just_sent(sent, window, fmt=fmt)
     else:
         st.error(translate.render(DraftNotFoundError().message), icon=":material/block:")

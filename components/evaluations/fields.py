@@ -17,6 +17,7 @@ from components.evaluations.texts import (
     Question,
     rating_text,
 )
+from components.evaluations.typed_text import render_typed_notices
 from data.codes import Problem, Visibility, WouldRepeat
 from data.dates.clock import TASHKENT
 from data.evaluations import MOST_PARTICIPANTS, RATINGS, Item, problems_of
@@ -107,6 +108,7 @@ def pick_participants(form: OpenForm, translate: Translator, *, on_change: OnCha
 def pick_text(question: Question, form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
     """Draw a field for free text, stored when the field is left."""
     st.text_area(translate(question.text), key=form.key(question.item), on_change=on_change, args=(form,), height=100)
+    render_typed_notices(question.item, translate)
     _render_below(question.item, translate, translate(question.hint) if question.hint else "")
 
 
