@@ -291,7 +291,8 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
     if area == filters.area:
         render_coverage_links(summary, fmt=fmt)
     asked: dict[str, Any] = {"scope": area.scope, "period": filters.period, "today": today}
-    if area.scope.kind is not ScopeKind.DISTRICT:
+    is_wide = area.scope.kind is not ScopeKind.DISTRICT
+    if is_wide:
         districts = cached_query(district_responses, **asked)
         shares = districts.assign(confidential_pct=share_counted(districts))
         render_district_responses(shares, area, filters, context, fmt=fmt)
@@ -299,7 +300,7 @@ def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter
     if len(events):
         title = translate("Not evaluated in time: {area}", area=area.name)
         st.subheader(title, anchor=False)
-        render_due_events(events, title, filters, context, key="events_left", fmt=fmt)
+        render_due_events(events, title, filters, context, key="events_left", fmt=fmt, is_folded=is_wide)
     by_ngo = cached_query(not_evaluated, **asked)
     if by_ngo.empty:
         render_empty(

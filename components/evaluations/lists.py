@@ -15,7 +15,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.addresses import ngo_addresses
 from components.tables.columns import ColumnSpec, ColumnType
-from components.tables.figure_table import render_table_and_file
+from components.tables.figure_table import render_figure_table, render_table_and_file
 from components.tables.links import LINK_STYLE, Link, link_html
 from data.codes import Direction, EvaluationItem, EventForm, Labelled, Problem
 from data.policy import ScopeKind
@@ -105,7 +105,14 @@ def render_named_evaluations(
 
 
 def render_due_events(
-    frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, key: str, fmt: Formatter
+    frame: pd.DataFrame,
+    title: str,
+    filters: Filters,
+    context: RequestContext,
+    *,
+    key: str,
+    fmt: Formatter,
+    is_folded: bool = False,
 ) -> None:
     """Draw due events with links to event and NGOs; ``frame`` is that of ``due_events``."""
     translate = fmt.translate
@@ -123,7 +130,8 @@ def render_due_events(
         evaluated=[in_time if is_in_time else late if is_evaluated else no for is_in_time, is_evaluated in states],
         ngo_addresses=ngo_addresses(frame),
     )
-    render_table_and_file(rows, columns, title=title, key=key, filters=filters, context=context, fmt=fmt)
+    render = render_figure_table if is_folded else render_table_and_file
+    render(rows, columns, title=title, key=key, filters=filters, context=context, fmt=fmt)
 
 
 def _named(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
