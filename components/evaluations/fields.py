@@ -41,7 +41,7 @@ def personal_data_text(pieces: Sequence[Piece], translate: Translator) -> str:
     told = translate("This text is not saved yet: it looks as if it held data on persons. Take out what is marked:")
     lines = [
         f"- {translate(PIECE_LABELS[piece.kind])}: {escape_markdown(piece.before)}"
-        f":orange-background[**{escape_markdown(piece.text.strip())}**]{escape_markdown(piece.after)}"
+        f":gray-background[**{escape_markdown(piece.text.strip())}**]{escape_markdown(piece.after)}"
         for piece in pieces
     ]
     return "\n".join([told, "", *lines])

@@ -145,9 +145,16 @@ def personal_data_in(text: str) -> tuple[Piece, ...]:
             if all(end <= known_start or start >= known_end for known_start, known_end, _ in spans):
                 spans.append((start, end, kind))
     return tuple(
-        Piece(kind, plain[max(start - AROUND, 0) : start], plain[start:end], plain[end : end + AROUND])
+        Piece(kind, _whole_words(plain[:start], is_end=True), plain[start:end], _whole_words(plain[end:], is_end=False))
         for start, end, kind in sorted(spans)
     )
+
+
+def _whole_words(text: str, *, is_end: bool) -> str:
+    """Return the last or first letters of a text, without the word that is cut."""
+    if len(text) <= AROUND:
+        return text
+    return text[-AROUND:].partition(" ")[2] if is_end else text[:AROUND].rpartition(" ")[0]
 
 
 def refuse_personal_data(text: str) -> None:
