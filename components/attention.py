@@ -163,7 +163,7 @@ def _item(
         detail=detail,
         area_name=directory.name(area_code),
         owner=_owner(row, translate),
-        urgency=_urgency(kind, int(str(row["days"])), fmt),
+        urgency=_urgency(kind, int(str(row["days"])), int(str(row["term_days"])), fmt),
         is_late=kind is not AttentionKind.EXPIRING,
         area_code=area_code,
         address=KIND_ADDRESSES[kind],
@@ -193,14 +193,14 @@ def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, 
     return params
 
 
-def _urgency(kind: AttentionKind, days: int, fmt: Formatter) -> str:
+def _urgency(kind: AttentionKind, days: int, term_days: int, fmt: Formatter) -> str:
     if kind is AttentionKind.EXPIRING:
         return fmt.deadline(days)
     if kind is AttentionKind.ON_PAPER:
         return fmt.translate("{days} without an event", days=fmt.days(days + METHOD.alive_days))
     if kind is AttentionKind.PROPOSAL_WAITING:
         return fmt.translate("{days} without an answer", days=fmt.days(days))
-    return fmt.deadline(-days)
+    return fmt.lateness(days, term_days=term_days)
 
 
 def chosen_kind() -> AttentionKind | None:

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.evaluations.comments import render_comment, render_comment_table, render_problem_figure
-from components.evaluations.coverage import counted_text, coverage_text, render_ngo_coverage, response_rate
+from components.evaluations.coverage import (
+    counted_text,
+    coverage_text,
+    render_coverage_links,
+    render_district_responses,
+    render_ngo_coverage,
+    response_rate,
+)
+from components.evaluations.lists import (
+    DIRECTION,
+    FORM,
+    ITEM,
+    NGO,
+    PROBLEM,
+    ChosenRows,
+    chosen_rows,
+    render_due_events,
+    render_named_evaluations,
+    render_way_back,
+)
 from components.evaluations.ratings import (
     render_ratings_by_direction,
     render_ratings_by_form,
@@ -34,11 +54,21 @@ from data.dates import clock
 from data.indicators import Panel, shown_on
 from data.policy import Action, ScopeKind, may, require
 from data.settings import get_settings
+from pages.loaders.evaluations import (
+    LISTED,
+    addresses_of,
+    count_behind,
+    load_named_evaluations,
+    rests_on,
+    rests_on_by_month,
+)
 from pages.loaders.indicators import all_months, load_area_figures
 from pages.writes.recommendations import store_act
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
 from queries.evaluations.events import closed_events
+from queries.evaluations.lists import due_events
+from queries.evaluations.rating_sums import Grain
 from queries.evaluations.ratings import (
     problems_met,
     ratings_by_direction,
@@ -46,6 +76,7 @@ from queries.evaluations.ratings import (
     ratings_by_item,
     ratings_over_time,
 )
+from queries.evaluations.response import district_responses, share_counted
 from queries.evaluations.window import reopen_event
 from queries.indicators.trends import trend_period
 from queries.recommendations.threads import thread_counts, thread_steps, threads
@@ -84,36 +115,120 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
     if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
         render_no_data(context)
         return
+    rows = chosen_rows(filters.part)
+    if rows is not None:
+        render_way_back(filters.part, fmt=fmt)
+        render_rows(rows, filters, context, fmt=fmt)
+        return
     if filters.part in {EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS}:
         st.caption(f"{coverage_text(summary, fmt=fmt)} {counted_text(summary, filters, fmt=fmt)}")
+        if filters.directory.seen_in_full(context.actor, filters.area) == filters.area:
+            render_coverage_links(summary, fmt=fmt)
         warning = response_warning(response_rate(summary), fmt=fmt)
         if warning:
             st.warning(warning, icon=":material/warning:")
     PARTS[filters.part](filters, context, fmt=fmt)
 
 
+def render_rows(rows: ChosenRows, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw the list behind a number: as many rows as it says, and how many of it are never listed."""
+    area = filters.directory.seen_in_full(context.actor, filters.area)
+    if area is None:
+        st.caption(fmt.translate("The records of this area are shown to the leaders of the area itself."))
+    elif rows.kind in {ITEM, DIRECTION, FORM, PROBLEM}:
+        render_evaluations_behind(rows, area, filters, context, fmt=fmt)
+    else:
+        render_events_behind(rows, area, filters, context, fmt=fmt)
+
+
+def render_evaluations_behind(
+    rows: ChosenRows, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Draw the named evaluations behind a rating or a problem; those of batches are only counted."""
+    translate = fmt.translate
+    label = translate(rows.label)
+    frame = load_named_evaluations(rows, area, filters)
+    counted = count_behind(rows, area, filters)
+    st.subheader(label, anchor=False)
+    st.caption(
+        translate(
+            "Counted: {number}. By name and listed here: {named}. In batches of confidential evaluations, which are "
+            "never listed one by one: {confidential}.",
+            number=fmt.number(counted),
+            named=fmt.number(len(frame)),
+            confidential=fmt.number(counted - len(frame)),
+        )
+    )
+    if len(frame):
+        render_named_evaluations(frame, label, filters, context, fmt=fmt)
+
+
+def render_events_behind(
+    rows: ChosenRows, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Draw all due events, or those of an NGO that it did not evaluate."""
+    translate = fmt.translate
+    asked: dict[str, Any] = {"scope": area.scope, "period": filters.period, "today": context.today, "limit": LISTED}
+    if rows.kind == NGO:
+        frame = cached_query(due_events, **asked, ngo_id=int(rows.code))
+        names = cached_query(not_evaluated, scope=area.scope, period=filters.period, today=context.today)
+        named = names.loc[names["ngo_id"] == int(rows.code), "ngo_name"]
+        title = translate("Not evaluated by the NGO: {ngo}", ngo=named.iloc[0] if len(named) else rows.code)
+    else:
+        frame, title = cached_query(due_events, **asked, is_left=False), translate("All due events")
+    st.subheader(escape_markdown(title), anchor=False)
+    st.caption(translate("Events: {number}", number=fmt.number(len(frame))))
+    render_due_events(frame, title, filters, context, key="due_events", fmt=fmt)
+
+
 def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the indicators based on ratings, and the ratings by item, direction and form of event and over time."""
     scope, period, direction, form = filters.scope, filters.period, filters.direction, filters.form
+    of_trend = trend_period(period, earliest=all_months(context.today).first_day)
     render_area_tiles(load_area_figures(filters, context, codes=TILES), fmt=fmt, codes=TILES)
+    addresses = {
+        kind: addresses_of(EvaluationsPart.RATINGS, kind, filters, context) for kind in (ITEM, DIRECTION, FORM)
+    }
     left, right = st.columns(2, gap="medium")
     with left:
         by_item = cached_query(ratings_by_item, scope=scope, period=period, direction=direction, form=form)
-        render_ratings_by_item(by_item, filters, context, fmt=fmt)
-        over_time = cached_query(
-            ratings_over_time,
-            scope=scope,
-            period=trend_period(period, earliest=all_months(context.today).first_day),
-            today=context.today,
-            direction=direction,
-            form=form,
+        render_ratings_by_item(
+            by_item,
+            filters,
+            context,
+            rests_on=lambda: rests_on(filters, context, Grain.ALL),
+            addresses=addresses[ITEM],
+            fmt=fmt,
         )
-        render_ratings_over_time(over_time, filters, context, fmt=fmt)
+        over_time = cached_query(
+            ratings_over_time, scope=scope, period=of_trend, today=context.today, direction=direction, form=form
+        )
+        render_ratings_over_time(
+            over_time,
+            filters,
+            context,
+            rests_on=lambda: rests_on_by_month(over_time, of_trend, filters, context),
+            fmt=fmt,
+        )
     with right:
         by_direction = cached_query(ratings_by_direction, scope=scope, period=period)
-        render_ratings_by_direction(by_direction, filters, context, fmt=fmt)
+        render_ratings_by_direction(
+            by_direction,
+            filters,
+            context,
+            rests_on=lambda: rests_on(filters, context, Grain.DIRECTION),
+            addresses=addresses[DIRECTION],
+            fmt=fmt,
+        )
         by_form = cached_query(ratings_by_form, scope=scope, period=period)
-        render_ratings_by_form(by_form, filters, context, fmt=fmt)
+        render_ratings_by_form(
+            by_form,
+            filters,
+            context,
+            rests_on=lambda: rests_on(filters, context, Grain.FORM),
+            addresses=addresses[FORM],
+            fmt=fmt,
+        )
 
 
 def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -130,7 +245,8 @@ def render_problems(filters: Filters, context: RequestContext, *, fmt: Formatter
             translate("Choose a longer period, a wider area, or all directions and forms."),
         )
     else:
-        render_problem_figure(problems, title, filters, context, fmt=fmt)
+        addresses = addresses_of(EvaluationsPart.PROBLEMS, PROBLEM, filters, context)
+        render_problem_figure(problems, title, filters, context, addresses=addresses, fmt=fmt)
 
 
 def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -163,16 +279,29 @@ def render_comments(filters: Filters, context: RequestContext, *, fmt: Formatter
 
 
 def render_coverage(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw how many held events were evaluated, which NGOs have most left to evaluate, and closed events."""
-    translate, period, today = fmt.translate, filters.period, context.today
-    summary = cached_query(coverage_summary, scope=filters.scope, period=period, today=today)
+    """Draw the held events that were not evaluated in time, districts and NGOs by how many they left, closed events."""
+    translate, today = fmt.translate, context.today
+    summary = cached_query(coverage_summary, scope=filters.scope, period=filters.period, today=today)
     st.subheader(translate("Held events without evaluation"), anchor=False)
     st.markdown(coverage_text(summary, fmt=fmt))
     area = filters.directory.seen_in_full(context.actor, filters.area)
     if area is None:
         st.caption(translate("Which NGOs have not evaluated is shown to the leaders of the area itself."))
         return
-    by_ngo = cached_query(not_evaluated, scope=area.scope, period=period, today=today)
+    if area == filters.area:
+        render_coverage_links(summary, fmt=fmt)
+    asked: dict[str, Any] = {"scope": area.scope, "period": filters.period, "today": today}
+    is_wide = area.scope.kind is not ScopeKind.DISTRICT
+    if is_wide:
+        districts = cached_query(district_responses, **asked)
+        shares = districts.assign(confidential_pct=share_counted(districts))
+        render_district_responses(shares, area, filters, context, fmt=fmt)
+    events = cached_query(due_events, **asked, limit=LISTED)
+    if len(events):
+        title = translate("Not evaluated in time: {area}", area=area.name)
+        st.subheader(title, anchor=False)
+        render_due_events(events, title, filters, context, key="events_left", fmt=fmt, is_folded=is_wide)
+    by_ngo = cached_query(not_evaluated, **asked)
     if by_ngo.empty:
         render_empty(
             translate("No event of this period waits for an evaluation"),

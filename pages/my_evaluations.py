@@ -8,18 +8,22 @@ actor is looked up anew each time, as the rest of the app does not run with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
 from components.evaluations.event_lists import (
+    CARDS_SHOWN,
     LISTED,
+    TO_CONFIRM_ANCHOR,
     event_text,
     how_to_reopen,
+    open_fold,
     render_closed,
     render_drafts,
     render_sent,
+    render_strip,
     render_waiting,
     sent_text,
     window_text,
@@ -42,6 +46,7 @@ from components.evaluations.form_state import (
 )
 from components.evaluations.receipt import receipt_url, render_receipt
 from components.evaluations.texts import answer_texts, answers_html
+from components.evaluations.typed_text import drop_typed_text
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.recommendations.places import threads_in_place
@@ -50,10 +55,10 @@ from components.shell.chrome import NGO_ADDRESS, REQUESTS_ADDRESS, escape_markdo
 from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
-from components.shell.request_context import RequestContext, current_context
+from components.shell.request_context import RequestContext, current_context, screen_state
 from components.tables.links import LINK_STYLE, Link, link_html
 from components.tables.paging import pick_page
-from data.codes import Party
+from data.codes import Party, RecommendationState
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.language import DomainError, Message, Translator
@@ -79,6 +84,7 @@ from queries.recommendations.threads import thread_steps, threads
 from queries.requests import waiting_requests
 
 MOST_THREADS = 200
+TO_CONFIRM = "threads_to_confirm"
 # What keeps one answer from being stored and says nothing about the others.
 ABOUT_ONE_ANSWER = (
     InvalidAnswerError,
@@ -97,6 +103,7 @@ def render_page() -> None:
     event_id = chosen_event(mine)
     render_title(context.translate("My evaluations"), context)
     if event_id is None:
+        drop_typed_text(context.actor.login, {draft.submission_id for draft in mine.drafts.values()})
         render_lists(mine, filters, context, fmt=Formatter(context.translate))
     else:
         render_event(event_id, mine, filters, context, fmt=Formatter(context.translate))
@@ -117,19 +124,26 @@ def _is_event(code: str) -> bool:
 
 
 def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the events by what is to be done with them."""
+    """Draw what waits for the NGO first, in one line and then part by part; what is done is folded below."""
     areas = filters.directory.names()
+    found = load_threads(context)
+    to_confirm = threads_to_confirm(found)
+    states = found["state_code"] == RecommendationState.DONE.value
+    render_strip(to_confirm=int(states.sum()), waiting=len(mine.waiting) + len(mine.begun_open), fmt=fmt)
     if may(context.actor, Action.PROPOSE_EVENT):
         propose = Link(
             fmt.translate("Propose an event"), record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
         )
         asked = Link(requests_text(context, fmt), list_address(REQUESTS_ADDRESS))
         st.html(f"{LINK_STYLE}<p>{link_html(propose)} · {link_html(asked)}</p>")
+    if to_confirm.any():
+        st.subheader(fmt.translate("Answers to confirm"), anchor=TO_CONFIRM_ANCHOR)
+        render_to_confirm(found[to_confirm], context, fmt=fmt)
     with st.container(width=FORM_WIDTH):
         render_waiting(mine.waiting, areas, fmt)
         render_drafts(mine.begun, mine.drafts, areas, fmt)
         render_sent(mine.sent, areas, fmt)
-    render_recommendations(context, fmt=fmt)
+    render_recommendations(found[~to_confirm], len(found), context, fmt=fmt)
     render_own_figures(lambda: load_own_figures(filters, context), period=filters.period, fmt=fmt)
     render_closed(mine.missed, areas, fmt)
 
@@ -146,26 +160,67 @@ def requests_text(context: RequestContext, fmt: Formatter) -> str:
     return f"{name} ({waits})"
 
 
-def render_recommendations(context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the NGO's recommendations with their answers and what it may do about them."""
-    translate, actor, today = fmt.translate, context.actor, context.today
-    st.subheader(translate("Answers to your recommendations"), anchor=False)
+def load_threads(context: RequestContext) -> pd.DataFrame:
+    """Return the NGO's recommendations, those that wait for its confirmation first; after a step in the same order."""
 
     def load(public_ids: tuple[str, ...] | None) -> pd.DataFrame:
+        actor = context.actor
         with reading() as connection:
             return threads(
-                connection, actor, scope=actor.home_scope, today=today, public_ids=public_ids, limit=MOST_THREADS
+                connection,
+                actor,
+                scope=actor.home_scope,
+                today=context.today,
+                public_ids=public_ids,
+                limit=MOST_THREADS,
             )
 
-    found = threads_in_place("own", load)
-    if found.empty:
-        st.caption(translate("You have not recommended anything yet. An evaluation has a place for it."))
+    return threads_in_place("own", load)
+
+
+def threads_to_confirm(found: pd.DataFrame) -> pd.Series[bool]:
+    """Return which recommendations wait for the NGO's confirmation, or did so when this screen was opened."""
+    waits = found.loc[found["state_code"] == RecommendationState.DONE.value, "public_id"]
+    state = screen_state()
+    state[TO_CONFIRM] = {*cast("set[str]", state.get(TO_CONFIRM, set())), *waits}
+    return found["public_id"].isin(list(cast("set[str]", state[TO_CONFIRM])))
+
+
+def render_to_confirm(waiting: pd.DataFrame, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw the first answers that wait for confirmation, the others folded."""
+    render_own_threads(waiting.head(CARDS_SHOWN), context)
+    more = waiting.iloc[CARDS_SHOWN:]
+    if more.empty:
         return
-    shown = pick_page(found, key="thread_page", fmt=fmt, most=MOST_THREADS)
+    label = fmt.translate.plural("{n} more answer", "{n} more answers", len(more))
+    fold = open_fold(label, key="to_confirm_fold", fmt=fmt)
+    if fold is not None:
+        with fold:
+            render_own_threads(pick_page(more, key="to_confirm_page", fmt=fmt, most=MOST_THREADS), context)
+
+
+def render_own_threads(shown: pd.DataFrame, context: RequestContext) -> None:
+    """Draw recommendations of the NGO with their answers and what it may do about them."""
+    actor = context.actor
     with reading() as connection:
         ids = tuple(shown["public_id"])
-        steps = thread_steps(connection, actor, scope=actor.home_scope, today=today, public_ids=ids)
+        steps = thread_steps(connection, actor, scope=actor.home_scope, today=context.today, public_ids=ids)
     render_threads(shown, steps, context=context, on_act=store_act, can_confirm=True)
+
+
+def render_recommendations(others: pd.DataFrame, total: int, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw, folded, the recommendations that do not wait for the NGO; ``total`` is the number of all of them."""
+    translate = fmt.translate
+    st.subheader(translate("Answers to your recommendations"), anchor=False)
+    if not total:
+        st.caption(translate("You have not recommended anything yet. An evaluation has a place for it."))
+    if others.empty:
+        return
+    label = translate("Recommendations that do not wait for you: {number}", number=fmt.number(len(others)))
+    fold = open_fold(label, key="threads_fold", fmt=fmt)
+    if fold is not None:
+        with fold:
+            render_own_threads(pick_page(others, key="thread_page", fmt=fmt, most=MOST_THREADS), context)
 
 
 def render_event(
@@ -254,10 +309,12 @@ def render_evaluation(submission_id: str, window: str, translate: Translator) ->
     with reading() as connection:
         drafts = stored_drafts(connection, actor, submission_id=submission_id)
         sent = None if drafts else receipt(connection, actor, submission_id=submission_id)
+        open_forms = [] if drafts else [draft.submission_id for draft in stored_drafts(connection, actor)]
     if drafts:
         take_stored(form, drafts[0].answers)
-        render_form(form, drafts[0], window, fmt, on_change=save, on_send=send)
+        render_form(form, drafts[0], window, fmt, owner=actor.login, on_change=save, on_send=send)
     elif sent is not None:
+        drop_typed_text(actor.login, open_forms)
         render_just_sent(sent, window, fmt=fmt)
     else:
         st.error(translate.render(DraftNotFoundError().message), icon=":material/block:")

@@ -70,7 +70,7 @@ EVENT_WINDOW_DAYS = 60
 COUNT_LIMIT = 1_000
 COLUMNS = (
     *("kind_code", "district_soato", "entity_id", "record_id", "number", "title"),
-    *("owner_code", "owner", "owner_ngos", "due_date", "days"),
+    *("owner_code", "owner", "owner_ngos", "due_date", "days", "term_days"),
 )
 _KIND, _ENTITY, _DUE = (COLUMNS.index(name) for name in ("kind_code", "entity_id", "due_date"))
 
@@ -272,11 +272,12 @@ def _read(connection: Connection, source: _Source, *, today: date, limit: int) -
         ids = [row.record_id for row in rows if row.owner_code == AttentionOwner.NGO.value]
         for record_id, name, ngo_id in connection.execute(source.ngos.where(record.in_(ids))) if ids else ():
             ngos.setdefault(record_id, []).append((name, ngo_id))
+    term = source.grace_days if source.kind is not AttentionKind.ON_PAPER else 0
     for row in rows:
         *named, basis = row
         due = basis + timedelta(days=source.grace_days)
         owners = ngos.get(row.record_id, []) if row.owner_code == AttentionOwner.NGO.value else []
-        yield source.kind.value, *named, tuple(owners), due, abs((due - today).days)
+        yield source.kind.value, *named, tuple(owners), due, abs((due - today).days), term
 
 
 def attention_list(
@@ -298,7 +299,7 @@ def attention_list(
     text of the obligation, recommendation or decision), owner_code (an ``AttentionOwner``: who has to act), owner
     (that of the decision; else ""), owner_ngos (pairs of name and id of the NGOs that have to act; else empty),
     due_date (expiry; since when on paper; deadline; the last day to evaluate in time; the day of the proposal), days
-    (left to the expiry; since the proposal; late for the rest).
+    (left to the expiry; since the proposal; late for the rest), term_days (given for it; 0: a date was set).
     Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)

@@ -59,6 +59,7 @@ def show_page(
         "languages": _language_links(request.url.path, translate.language, context),
         "style": asset_url("sign-in.css"),
         "logo": asset_url("logo-icon.svg"),
+        "typed_text": asset_url("typed-text.js"),
         "words": {
             "product": "Hamkor",
             "subtitle": translate("Cooperation of prevention inspectors and NGOs in the districts of Uzbekistan"),

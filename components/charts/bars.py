@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from components.charts.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TEXT
+from components.indicators.verdict_texts import TONE_SIGNS, Tone
 
 TRACK = "#eef1f5"
 PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
@@ -20,10 +21,13 @@ ul.hamkor-bars, p.hamkor-bars-legend {{ font-size: .8125rem; line-height: 1.25; 
 .hamkor-bars li {{ display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem;
   margin: 0; padding: .25rem 0 .375rem; }}
 .hamkor-bars span:last-of-type {{ margin-left: auto; font-variant-numeric: tabular-nums; }}
-.hamkor-bars a {{ color: {ACCENT}; text-decoration: none; }}
-.hamkor-bars a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
 .hamkor-bars .is-missing span {{ color: {MUTED_TEXT}; }}
 .hamkor-bars .is-own span {{ font-weight: 600; }}
+.hamkor-bars a {{ color: {ACCENT}; text-decoration: none; }}
+.hamkor-bars a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
+.hamkor-bars small {{ flex: 0 0 100%; font-size: inherit; color: {MUTED_TEXT}; }}
+.hamkor-bars small.is-good {{ color: {ACCENT}; }}
+.hamkor-bars small.is-bad {{ color: {ATTENTION}; }}
 .hamkor-bars div {{ position: relative; flex: 0 0 100%; height: .625rem; margin-top: .125rem; background: {TRACK};
   print-color-adjust: exact; }}
 .hamkor-bars i, .hamkor-bars b, .hamkor-bars u {{ position: absolute; }}
@@ -47,7 +51,8 @@ class BarRow:
 
     Without a ``value`` the row has no bar and its text is grey. ``low`` and ``high`` draw an interval, ``marks`` the
     values for comparison in the order of the legend (None: not drawn). ``details`` are pairs of title and text for the
-    tooltip, ``address`` is what the label leads to.
+    tooltip, ``address`` is what the label leads to. ``verdict`` stands below the bar, with a sign where it is good or
+    bad.
     """
 
     label: str
@@ -59,6 +64,8 @@ class BarRow:
     marks: tuple[float | None, ...] = ()
     is_highlighted: bool = False
     address: str = ""
+    verdict: str = ""
+    tone: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,16 @@ def _item(row: BarRow, scale: Scale) -> str:
     if row.address:
         label = f'<a href="{escape(row.address)}" target="_self">{label}</a>'
     words = f"<span>{label}</span><span>{escape(row.value_text)}</span>"
-    return f'<li class="{_class(row, scale)}" title="{details}">{words}<div>{_drawn(row, scale)}</div></li>'
+    bar = f"<div>{_drawn(row, scale)}</div>{_verdict(row)}"
+    return f'<li class="{_class(row, scale)}" title="{details}">{words}{bar}</li>'
+
+
+def _verdict(row: BarRow) -> str:
+    if not row.verdict:
+        return ""
+    sign = TONE_SIGNS[row.tone]
+    mark = f'<em aria-hidden="true" translate="no">{sign}</em> ' if sign else ""
+    return f'<small class="is-{row.tone}">{mark}{escape(row.verdict)}</small>'
 
 
 def _class(row: BarRow, scale: Scale) -> str:

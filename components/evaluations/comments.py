@@ -22,9 +22,18 @@ from data.codes import Problem
 
 
 def render_problem_figure(
-    frame: pd.DataFrame, title: str, filters: Filters, context: RequestContext, *, fmt: Formatter
+    frame: pd.DataFrame,
+    title: str,
+    filters: Filters,
+    context: RequestContext,
+    *,
+    addresses: Mapping[str, str],
+    fmt: Formatter,
 ) -> None:
-    """Draw problems with their share, the most frequent first; ``frame`` is that of ``problems_met``."""
+    """Draw problems with their share, the most frequent first; ``frame`` is that of ``problems_met``.
+
+    ``addresses``: where the bar of a code leads to.
+    """
     translate = fmt.translate
     evaluations = fmt.number(frame["n"].iloc[0])
     st.caption(translate("Of {number} evaluations; one may name several.", number=evaluations))
@@ -32,8 +41,11 @@ def render_problem_figure(
         problem=[translate(Problem(code).label) for code in frame["problem_code"]],
         share_pct=100 * frame["evaluations"] / frame["n"],
     )
-    cache_key = (filters.choices, filters.form)
-    render_bars(lambda: problem_bars(frame, translate=translate), name="problems_met", cache_key=cache_key)
+    render_bars(
+        lambda: problem_bars(frame, translate=translate, addresses=addresses),
+        name="problems_met",
+        cache_key=(filters.choices, filters.form, tuple(addresses.items())),
+    )
     columns = [
         ColumnSpec("problem", translate("Problem")),
         ColumnSpec("evaluations", translate("Evaluations that name it"), ColumnType.NUMBER),

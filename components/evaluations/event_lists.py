@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,17 +15,21 @@ from components.shell.chrome import EVENT_ADDRESS, escape_markdown
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.links import LINK_STYLE, Link, link_html
-from components.tables.record_table import record_table
+from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
 from data.settings import get_settings
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from queries.evaluations.drafts import Draft
 
 LISTED = "all"
 URGENT_DAYS = 5
-SENT_SHOWN = 5
+# Cards on the screen; on a phone a card takes a fifth of it, and what comes next must be in reach.
+CARDS_SHOWN, SENT_SHOWN = 3, 2
+TO_CONFIRM_ANCHOR, WAITING_ANCHOR = "to-confirm", "waiting"
 Event = Mapping[Any, Any]
 
 
@@ -95,15 +100,52 @@ def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, acti
         )
 
 
-def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
-    """Draw open events without any answer yet, the most urgent first."""
+def render_strip(*, to_confirm: int, waiting: int, fmt: Formatter) -> None:
+    """Draw in one line what waits for the NGO, each part a link to it."""
     translate = fmt.translate
-    st.subheader(translate("Waiting for your evaluation"), anchor=False)
+    parts = []
+    if to_confirm:
+        text = translate.plural("{n} answer to confirm", "{n} answers to confirm", to_confirm)
+        parts.append(Link(text, f"#{TO_CONFIRM_ANCHOR}"))
+    if waiting:
+        text = translate.plural("{n} event waiting", "{n} events waiting", waiting)
+        parts.append(Link(text, f"#{WAITING_ANCHOR}"))
+    line = " · ".join(map(link_html, parts)) or escape(translate("Nothing waits for you."))
+    st.html(f'{LINK_STYLE}<p style="margin: 0; font-size: 1.125rem; font-weight: 600">{line}</p>')
+
+
+def open_fold(label: str, *, key: str, fmt: Formatter) -> DeltaGenerator | None:
+    """Draw a fold and return it where it is open; in another language it stays as it was."""
+    known = f"{key}_known"
+    language, was_open = st.session_state.get(known, (fmt.translate.language, False))
+    if language != fmt.translate.language:
+        st.session_state[key] = was_open
+    fold = st.expander(label, key=key, on_change="rerun")
+    st.session_state[known] = (fmt.translate.language, bool(fold.open))
+    return fold if fold.open else None
+
+
+def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
+    """Draw open events without any answer yet, the most urgent first: a few as cards, the others folded."""
+    translate = fmt.translate
+    st.subheader(translate("Waiting for your evaluation"), anchor=WAITING_ANCHOR)
     if events.empty:
         days = fmt.days(get_settings().evaluation_window_days)
         st.caption(translate("Nothing waits. A held event appears here; the time to evaluate it is {days}.", days=days))
-    for event in events.to_dict("records"):
+    for event in events.head(CARDS_SHOWN).to_dict("records"):
         _render_card(event, areas, fmt, action=translate("Evaluate"))
+    more = events.iloc[CARDS_SHOWN:]
+    if more.empty:
+        return
+    fold = open_fold(_more_text(len(more), fmt), key="waiting_fold", fmt=fmt)
+    if fold is not None:
+        with fold:
+            for event in more.to_dict("records"):
+                _render_card(event, areas, fmt, action=translate("Evaluate"))
+
+
+def _more_text(count: int, fmt: Formatter) -> str:
+    return fmt.translate.plural("{n} more event", "{n} more events", count)
 
 
 def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapping[str, str], fmt: Formatter) -> None:
@@ -112,12 +154,24 @@ def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapp
     if events.empty:
         return
     st.subheader(translate("Drafts"), anchor=False)
-    for event in events.to_dict("records"):
-        draft = drafts[event["event_id"]]
-        saved_date = fmt.date(draft.saved_at.astimezone(TASHKENT).date())
-        note = f"{progress_text(draft, translate)} ({saved_date})  \n{window_text(event, fmt)}"
-        action = translate("Continue") if event["is_open"] else translate("Look at the draft")
-        _render_card(event, areas, fmt, action=action, note=note)
+    for event in events.head(CARDS_SHOWN).to_dict("records"):
+        _render_draft(event, drafts[event["event_id"]], areas, fmt)
+    more = events.iloc[CARDS_SHOWN:]
+    if more.empty:
+        return
+    fold = open_fold(_more_text(len(more), fmt), key="drafts_fold", fmt=fmt)
+    if fold is not None:
+        with fold:
+            for event in more.to_dict("records"):
+                _render_draft(event, drafts[event["event_id"]], areas, fmt)
+
+
+def _render_draft(event: Event, draft: Draft, areas: Mapping[str, str], fmt: Formatter) -> None:
+    translate = fmt.translate
+    saved_date = fmt.date(draft.saved_at.astimezone(TASHKENT).date())
+    note = f"{progress_text(draft, translate)} ({saved_date})  \n{window_text(event, fmt)}"
+    action = translate("Continue") if event["is_open"] else translate("Look at the draft")
+    _render_card(event, areas, fmt, action=action, note=note)
 
 
 def sent_text(version: Event, fmt: Formatter) -> str:
@@ -153,8 +207,11 @@ def render_sent(sent: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) ->
                 width="stretch",
             )
     if len(sent) > SENT_SHOWN:
-        with st.expander(translate("All that was sent")):
-            _render_sent_table(sent, fmt)
+        label = translate("All that was sent: {number}", number=fmt.number(len(sent)))
+        fold = open_fold(label, key="sent_fold", fmt=fmt)
+        if fold is not None:
+            with fold:
+                _render_sent_table(sent, fmt)
 
 
 def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
@@ -168,7 +225,13 @@ def _render_sent_table(sent: pd.DataFrame, fmt: Formatter) -> None:
     ]
     days = [pd.Timestamp(at.astimezone(TASHKENT).date()) for at in sent["submitted_at"]]
     rows = sent.assign(sent_date=days, address=_addresses(sent))
-    st.html(record_table(rows, columns, fmt=fmt, title=translate("All that was sent")))
+    _render_pages(rows, columns, translate("All that was sent"), key="sent_page", fmt=fmt)
+
+
+def _render_pages(rows: pd.DataFrame, columns: list[ColumnSpec], title: str, *, key: str, fmt: Formatter) -> None:
+    first = first_row(len(rows), key=key)
+    st.html(record_table(rows.iloc[first : first + PAGE_ROWS], columns, fmt=fmt, title=title))
+    render_paging(len(rows), key=key, fmt=fmt)
 
 
 def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
@@ -176,8 +239,16 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
     translate = fmt.translate
     if events.empty:
         return
-    st.subheader(translate("Closed without your evaluation"), anchor=False)
-    st.caption(how_to_reopen(fmt))
+    label = translate("Closed without your evaluation: {number}", number=fmt.number(len(events)))
+    fold = open_fold(label, key="closed_fold", fmt=fmt)
+    if fold is not None:
+        with fold:
+            st.caption(how_to_reopen(fmt))
+            _render_closed_table(events, areas, fmt)
+
+
+def _render_closed_table(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter) -> None:
+    translate = fmt.translate
     columns = [
         ColumnSpec("title", translate("Joint event"), link="address"),
         ColumnSpec("number", translate("Number")),
@@ -187,7 +258,7 @@ def render_closed(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatter
     ]
     places = [place_text(event, areas) for event in events.to_dict("records")]
     rows = events.assign(place=places, address=_addresses(events))
-    st.html(record_table(rows, columns, fmt=fmt, title=translate("Closed without your evaluation")))
+    _render_pages(rows, columns, translate("Closed without your evaluation"), key="closed_page", fmt=fmt)
 
 
 def how_to_reopen(fmt: Formatter) -> str:

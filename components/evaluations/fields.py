@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,20 +18,45 @@ from components.evaluations.texts import (
     Question,
     rating_text,
 )
+from components.evaluations.typed_text import render_typed_notices
+from components.shell.chrome import escape_markdown
 from data.codes import Problem, Visibility, WouldRepeat
 from data.dates.clock import TASHKENT
 from data.evaluations import MOST_PARTICIPANTS, RATINGS, Item, problems_of
-from data.language import Translator
+from data.language import N_, Translator
+from data.texts.personal_data import PersonalData, Piece, personal_data_in
 
 if TYPE_CHECKING:
     from queries.evaluations.drafts import Draft
 
+PIECE_LABELS: Mapping[PersonalData, str] = {
+    PersonalData.PASSPORT: N_("Passport number"),
+    PersonalData.PINFL: N_("PINFL"),
+    PersonalData.PHONE: N_("Phone number"),
+}
 
-def _render_below(item: Item, translate: Translator, hint: str = "") -> None:
-    """Draw below a field: how to answer, that the answer was stored, or why it could not be."""
+
+def personal_data_text(pieces: Sequence[Piece], translate: Translator) -> str:
+    """Return, as Markdown, that a text is not saved and which pieces of it have to go, each marked."""
+    told = translate("This text is not saved yet: it looks as if it held data on persons. Take out what is marked:")
+    lines = [
+        f"- {translate(PIECE_LABELS[piece.kind])}: {escape_markdown(piece.before)}"
+        f":gray-background[**{escape_markdown(piece.text.strip())}**]{escape_markdown(piece.after)}"
+        for piece in pieces
+    ]
+    return "\n".join([told, "", *lines])
+
+
+def _render_below(item: Item, translate: Translator, hint: str = "", *, typed: object = "") -> None:
+    """Draw below a field: how to answer, that the answer was stored, or why it could not be.
+
+    ``typed`` is what stands in a field for text.
+    """
     error, saved = errors().get(item.value), last_saved()
     if error is not None:
-        st.error(translate.render(error), icon=":material/block:")
+        pieces = personal_data_in(str(typed)) if typed else ()
+        told = personal_data_text(pieces, translate) if pieces else translate.render(error)
+        st.error(told, icon=":material/block:")
     elif saved is not None and saved.item is item:
         time = f"{saved.at.astimezone(TASHKENT):%H:%M}"
         stored = translate("saved {time}", time=time)
@@ -107,7 +133,9 @@ def pick_participants(form: OpenForm, translate: Translator, *, on_change: OnCha
 def pick_text(question: Question, form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:
     """Draw a field for free text, stored when the field is left."""
     st.text_area(translate(question.text), key=form.key(question.item), on_change=on_change, args=(form,), height=100)
-    _render_below(question.item, translate, translate(question.hint) if question.hint else "")
+    render_typed_notices(question.item, translate)
+    hint = translate(question.hint) if question.hint else ""
+    _render_below(question.item, translate, hint, typed=st.session_state.get(form.key(question.item)))
 
 
 def pick_visibility(form: OpenForm, translate: Translator, *, on_change: OnChange) -> None:

@@ -23,6 +23,7 @@ from components.evaluations.texts import (
     answer_texts,
     answers_html,
 )
+from components.evaluations.typed_text import keep_typed_text
 from components.shell.chrome import SIGN_IN_PATH
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.formatter import Formatter
@@ -65,11 +66,11 @@ def answered_count(draft: Draft) -> int:
 
 
 def render_form(
-    form: OpenForm, draft: Draft, window: str, fmt: Formatter, *, on_change: OnChange, on_send: OnChange
+    form: OpenForm, draft: Draft, window: str, fmt: Formatter, *, owner: str, on_change: OnChange, on_send: OnChange
 ) -> None:
     """Draw all questions, the progress, the review and the button; each answer that changes calls ``on_change``.
 
-    ``window`` says until when the event may be evaluated.
+    ``window`` says until when the event may be evaluated; ``owner`` is the login of the account.
     """
     translate = fmt.translate
     st.html(_STYLE)
@@ -90,6 +91,7 @@ def render_form(
             pick_text(question, form, translate, on_change=on_change)
         pick_visibility(form, translate, on_change=on_change)
         _render_review(form, draft, fmt, on_send=on_send)
+    keep_typed_text(owner, form)
 
 
 def _render_review(form: OpenForm, draft: Draft, fmt: Formatter, *, on_send: OnChange) -> None:

@@ -116,6 +116,13 @@ def unsaved(form: OpenForm) -> dict[Item, str]:
     return {item: answer for item, answer in answers.items() if answer != known.get(item.value, "")}
 
 
+def typed_fields(form: OpenForm) -> dict[Item, tuple[str, bool]]:
+    """Return of each field for text on the screen the text that the server knows, and whether it is stored."""
+    waiting = unsaved(form)
+    shown = [item for item in TEXT_LIMITS if form.key(item) in st.session_state]
+    return {item: (str(st.session_state[form.key(item)] or ""), item not in waiting) for item in shown}
+
+
 def note_saved(form: OpenForm, item: Item, answer: str, at: datetime) -> None:
     """Record that an answer was stored."""
     _note_stored(form, {**_stored(form), item.value: answer})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import altair as alt
 import pandas as pd
@@ -13,6 +13,8 @@ from components.charts.cached_chart import render_bars, render_chart
 from components.charts.composition import RATING_TEXTS, RatedCodes, rating_bars
 from components.charts.process import point_text, process_sentences, signal_text
 from components.charts.trend import trend_alt, trend_chart
+from components.indicators.response import response_columns, response_note
+from components.indicators.verdict_texts import chance_note, verdict_of
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
@@ -23,11 +25,26 @@ from data.indicators.evaluations import EVALUATION_SCORE
 
 
 @dataclass(frozen=True)
-class _Figure:
-    """One figure of ratings: its name in keys and files, title, rows (name, mean, n, interval) and how to draw it.
+class RestsOn:
+    """What ratings rest on, loaded once their table is opened.
 
-    ``heading`` is that of the column ``name``, ``counted`` says what n counts, ``note`` what else to know;
-    ``has_limits``: whether the rows have limits of a process chart and how each stands among the others (among).
+    ``response``: by code ("" for all together) the response rate in percent; ``confidential``: by code the share of
+    the confidential evaluations that counts, in percent. What is not there is not known.
+    """
+
+    response: Mapping[object, float] = field(default_factory=dict)
+    confidential: Mapping[object, float] = field(default_factory=dict)
+
+
+LoadRestsOn = Callable[[], RestsOn]
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One figure of ratings: its name in keys and files, title, rows and how to draw it.
+
+    ``rows`` have mean, n and interval, and what ``columns`` name; ``code`` is the column of their codes, "" where all
+    rest on the same. ``note`` says what else to know.
     """
 
     key: str
@@ -35,31 +52,58 @@ class _Figure:
     rows: pd.DataFrame
     draw: Callable[[], None]
     heading: str
-    counted: str
+    code: str
+    columns: tuple[ColumnSpec, ...]
     note: str = ""
-    has_limits: bool = False
+    has_response: bool = True
 
 
-def render_ratings_by_item(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the mean of each item; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_item`."""
-    figure = _by_code("ratings_by_item", fmt.translate("Ratings by item"), frame, EvaluationItem, filters, fmt)
-    _render_figure(figure, filters, context, fmt=fmt)
+def render_ratings_by_item(
+    frame: pd.DataFrame,
+    filters: Filters,
+    context: RequestContext,
+    *,
+    rests_on: LoadRestsOn,
+    addresses: Mapping[str, str],
+    fmt: Formatter,
+) -> None:
+    """Draw the mean of each item with its verdict; ``frame``: :func:`queries.evaluations.ratings.ratings_by_item`.
+
+    ``addresses``: where the bar of a code leads to, here and in the figures below.
+    """
+    title = fmt.translate("Ratings by item")
+    figure = _by_code("ratings_by_item", title, frame, EvaluationItem, filters, addresses, fmt)
+    _render_figure(figure, filters, context, rests_on=rests_on, fmt=fmt)
 
 
 def render_ratings_by_direction(
-    frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter
+    frame: pd.DataFrame,
+    filters: Filters,
+    context: RequestContext,
+    *,
+    rests_on: LoadRestsOn,
+    addresses: Mapping[str, str],
+    fmt: Formatter,
 ) -> None:
     """Draw the mean of each direction; ``frame``: :func:`queries.evaluations.ratings.ratings_by_direction`."""
     title, chosen = fmt.translate("Ratings by direction"), filters.direction or ""
-    figure = _by_code("ratings_by_direction", title, frame, Direction, filters, fmt, highlighted=chosen)
-    _render_figure(figure, filters, context, fmt=fmt)
+    figure = _by_code("ratings_by_direction", title, frame, Direction, filters, addresses, fmt, highlighted=chosen)
+    _render_figure(figure, filters, context, rests_on=rests_on, fmt=fmt)
 
 
-def render_ratings_by_form(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_ratings_by_form(
+    frame: pd.DataFrame,
+    filters: Filters,
+    context: RequestContext,
+    *,
+    rests_on: LoadRestsOn,
+    addresses: Mapping[str, str],
+    fmt: Formatter,
+) -> None:
     """Draw the mean of each form of event; ``frame`` is that of :func:`queries.evaluations.ratings.ratings_by_form`."""
     title, chosen = fmt.translate("Ratings by form of event"), filters.form or ""
-    figure = _by_code("ratings_by_form", title, frame, EventForm, filters, fmt, highlighted=chosen)
-    _render_figure(figure, filters, context, fmt=fmt)
+    figure = _by_code("ratings_by_form", title, frame, EventForm, filters, addresses, fmt, highlighted=chosen)
+    _render_figure(figure, filters, context, rests_on=rests_on, fmt=fmt)
 
 
 def _by_code(
@@ -68,6 +112,7 @@ def _by_code(
     frame: pd.DataFrame,
     codes: RatedCodes,
     filters: Filters,
+    addresses: Mapping[str, str],
     fmt: Formatter,
     *,
     highlighted: str = "",
@@ -76,24 +121,41 @@ def _by_code(
     translate, texts = fmt.translate, RATING_TEXTS[codes]
 
     def make() -> str:
-        return rating_bars(frame, title=title, translate=translate, codes=codes, highlighted=highlighted)
+        return rating_bars(
+            frame, title=title, translate=translate, codes=codes, highlighted=highlighted, addresses=addresses
+        )
 
-    is_named_only = codes is not EvaluationItem
+    rows = frame.assign(name=[translate(codes(code).label) for code in frame[texts.column]])
+    counted = ColumnSpec("n", translate(texts.counted), ColumnType.NUMBER)
+    if codes is EvaluationItem:
+        rows = rows.assign(verdict=[translate(verdict_of(code).label) for code in frame["verdict_code"]])
+        columns: tuple[ColumnSpec, ...] = (
+            ColumnSpec("verdict", translate("Beside all other items")),
+            counted,
+            ColumnSpec("events", translate("Joint events, each once"), ColumnType.NUMBER),
+        )
+        note = chance_note(frame["verdict_code"], None, fmt=fmt)
+    else:
+        columns = (ColumnSpec("evaluations", translate("Evaluations counted"), ColumnType.NUMBER), counted)
+        note = translate("Named evaluations only; all directions and forms.")
     return _Figure(
         key,
         title,
-        frame.assign(name=[translate(codes(code).label) for code in frame[texts.column]]),
-        lambda: render_bars(make, name=key, cache_key=(filters.choices, filters.form)),
+        rows,
+        lambda: render_bars(make, name=key, cache_key=(filters.choices, filters.form, tuple(addresses.items()))),
         translate(texts.heading),
-        translate(texts.counted),
-        translate("Named evaluations only; all directions and forms.") if is_named_only else "",
+        "" if codes is EvaluationItem else texts.column,
+        columns,
+        note,
     )
 
 
-def render_ratings_over_time(frame: pd.DataFrame, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def render_ratings_over_time(
+    frame: pd.DataFrame, filters: Filters, context: RequestContext, *, rests_on: LoadRestsOn, fmt: Formatter
+) -> None:
     """Draw the mean of the events of each month or quarter, not shrunk towards the nation's as the indicator is.
 
-    ``frame`` is that of :func:`queries.evaluations.ratings.ratings_over_time`.
+    ``frame`` is that of :func:`queries.evaluations.ratings.ratings_over_time`; ``rests_on`` has its months as codes.
     """
     translate, values = fmt.translate, frame.rename(columns={"mean": "value"})
 
@@ -106,6 +168,11 @@ def render_ratings_over_time(frame: pd.DataFrame, filters: Filters, context: Req
         translate("Lines across the points are 90% intervals."),
         translate("A gap is a point without enough data."),
     ]
+    limits = {
+        "centre": translate("Centre line"),
+        "limit_low": translate("Lower limit"),
+        "limit_high": translate("Upper limit"),
+    }
     figure = _Figure(
         "ratings_over_time",
         translate("Ratings over time"),
@@ -115,43 +182,61 @@ def render_ratings_over_time(frame: pd.DataFrame, filters: Filters, context: Req
         ),
         lambda: render_chart(make, key="ratings_over_time", cache_key=(filters.choices, filters.form)),
         translate("Month or quarter"),
-        translate("Joint events with a rating"),
+        "month",
+        (
+            ColumnSpec("evaluations", translate("Evaluations counted"), ColumnType.NUMBER),
+            ColumnSpec("events", translate("Joint events, each once"), ColumnType.NUMBER),
+            ColumnSpec("n", translate("Ratings of events"), ColumnType.NUMBER),
+            *(
+                ColumnSpec(key, heading, ColumnType.INDICATOR, indicator=EVALUATION_SCORE)
+                for key, heading in limits.items()
+            ),
+            ColumnSpec("among", translate("Among the points")),
+        ),
         " ".join(notes),
-        has_limits=True,
+        has_response=False,
     )
-    _render_figure(figure, filters, context, fmt=fmt)
+    _render_figure(figure, filters, context, rests_on=rests_on, fmt=fmt)
 
 
-def _render_figure(figure: _Figure, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+def _render_figure(
+    figure: _Figure, filters: Filters, context: RequestContext, *, rests_on: LoadRestsOn, fmt: Formatter
+) -> None:
     translate = fmt.translate
     st.subheader(figure.title, anchor=False)
     if figure.rows["mean"].notna().any():
         figure.draw()
+        st.caption(figure.note)
     else:
         needed = fmt.number(EVALUATION_SCORE.minimum_n)
         st.caption(
             translate("Not enough data: a mean rating needs at least {number} ratings or events.", number=needed)
         )
-    if figure.note:
-        st.caption(figure.note)
     columns = [
         ColumnSpec("name", figure.heading),
         ColumnSpec("mean", translate("Mean rating"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
         ColumnSpec("interval_low", translate("90% interval, from"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
         ColumnSpec("interval_high", translate("90% interval, to"), ColumnType.INDICATOR, indicator=EVALUATION_SCORE),
-        ColumnSpec("n", figure.counted, ColumnType.NUMBER),
+        *figure.columns,
+        *(response_columns(EVALUATION_SCORE, fmt=fmt) if figure.has_response else ()),
+        ColumnSpec("confidential_pct", translate("Confidential: share that counts"), ColumnType.PERCENT),
     ]
-    if figure.has_limits:
-        limits = {
-            "centre": translate("Centre line"),
-            "limit_low": translate("Lower limit"),
-            "limit_high": translate("Upper limit"),
-        }
-        columns += [
-            ColumnSpec(key, heading, ColumnType.INDICATOR, indicator=EVALUATION_SCORE)
-            for key, heading in limits.items()
-        ]
-        columns.append(ColumnSpec("among", translate("Among the points")))
     render_figure_table(
-        figure.rows, columns, title=figure.title, key=figure.key, filters=filters, context=context, fmt=fmt
+        lambda: _with_what_they_rest_on(figure, rests_on(), fmt),
+        columns,
+        title=figure.title,
+        key=figure.key,
+        filters=filters,
+        context=context,
+        fmt=fmt,
+    )
+
+
+def _with_what_they_rest_on(figure: _Figure, rests_on: RestsOn, fmt: Formatter) -> pd.DataFrame:
+    codes = list(figure.rows[figure.code]) if figure.code else [""] * len(figure.rows)
+    response = [rests_on.response.get(code, float("nan")) for code in codes]
+    return figure.rows.assign(
+        response=response,
+        response_note=[response_note(rate, fmt=fmt) for rate in response],
+        confidential_pct=[rests_on.confidential.get(code, float("nan")) for code in codes],
     )

@@ -28,9 +28,9 @@ def next_step(page: EventPage, today: date, fmt: Formatter) -> str:
     match page.state:
         case EntryState.OVERDUE:
             return translate(
-                "It was planned for {date}, {days} ago. Say whether it was held, postponed or cancelled.",
+                "It was planned for {date}: {late}. Say whether it was held, postponed or cancelled.",
                 date=fmt.date(day),
-                days=fmt.days(days),
+                late=fmt.lateness(days),
             )
         case EntryState.PLANNED:
             return translate("It is planned for {date}: {when}.", date=fmt.date(day), when=fmt.deadline(-days))

@@ -12,8 +12,8 @@ import streamlit as st
 from components.charts.style import value_domain
 from components.indicators.records import records_address
 from components.indicators.response import is_low, response_of, response_text
-from components.indicators.tiles import IndicatorTile, TileVerdict, Tone, tiles_html
-from components.indicators.verdict_texts import CLEAR, STANDS_OUT, others_words, target_words, verdict_of
+from components.indicators.tiles import IndicatorTile, TileVerdict, tiles_html
+from components.indicators.verdict_texts import CLEAR, Tone, others_words, target_words, verdict_of, verdict_tone
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import current_context
 from data.dates.period import Period
@@ -102,9 +102,7 @@ def _beside_target(
 def _beside_others(verdict: Verdict, kind: ScopeKind, fmt: Formatter) -> Iterator[TileVerdict]:
     if verdict is Verdict.NOT_COMPARED or kind is ScopeKind.NATION:
         return
-    is_out, is_better = verdict in STANDS_OUT, verdict in {Verdict.BETTER, Verdict.MUCH_BETTER}
-    tone = (Tone.GOOD if is_better else Tone.BAD) if is_out else Tone.NEUTRAL
-    yield TileVerdict(others_words(verdict, kind, fmt.translate), tone)
+    yield TileVerdict(others_words(verdict, kind, fmt.translate), verdict_tone(verdict))
 
 
 def target_text(indicator: Indicator, target: AreaTarget | None, fmt: Formatter) -> str:

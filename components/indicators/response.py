@@ -50,6 +50,11 @@ def response_warning(response: float | None, *, fmt: Formatter) -> str:
     )
 
 
+def response_note(response: float | None, *, fmt: Formatter) -> str:
+    """Return that a response rate is low, for a cell; empty where it is not."""
+    return fmt.translate("Low response") if is_low(response) else ""
+
+
 def response_columns(indicator: Indicator, *, fmt: Formatter) -> list[ColumnSpec]:
     """Return the columns response and response_note of a table of areas; none where nobody is asked."""
     if not indicator.rests_on_response:
@@ -64,5 +69,5 @@ def with_response(rows: pd.DataFrame, values: pd.DataFrame, *, fmt: Formatter) -
     """Return rows of areas (area_code) with the columns of :func:`response_columns`; ``values``: all of these areas."""
     rates = values[values["indicator_code"] == EVALUATION_COVERAGE.code].set_index("area_code")["value"]
     response = rows["area_code"].map(rates)
-    notes = [fmt.translate("Low response") if is_low(rate) else "" for rate in response]
+    notes = [response_note(rate, fmt=fmt) for rate in response]
     return rows.assign(response=response, response_note=notes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, GRID, MUTED_TEXT
+from components.indicators.verdict_texts import TONE_SIGNS, Tone
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
@@ -40,18 +40,6 @@ _STYLE = f"""<style>
 # So many stand in one row where there is room; more of them are shared out among rows of equal length.
 MOST_A_ROW = 6
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
-
-
-class Tone(StrEnum):
-    """Whether a verdict is good, bad or neither."""
-
-    GOOD = "good"
-    BAD = "bad"
-    NEUTRAL = "neutral"
-
-
-# A sign beside the colour; words say the same.
-_SIGNS = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.NEUTRAL: ""}
 
 
 @dataclass(frozen=True)
@@ -159,7 +147,7 @@ def _line(tile: IndicatorTile) -> str:
 
 
 def _verdict_line(verdict: TileVerdict) -> str:
-    sign = _SIGNS[verdict.tone]
+    sign = TONE_SIGNS[verdict.tone]
     mark = f'<i aria-hidden="true">{sign}</i> ' if sign else ""
     return f'<span class="{verdict.tone}">{mark}{escape(verdict.text)}</span>'
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
+from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
 from components.shell.formatter import Formatter
 from data.indicators import METHOD
 from data.indicators.verdicts import Change, TargetVerdict, Verdict
@@ -15,6 +17,26 @@ ROUNDING = 1e-9
 STANDS_OUT = frozenset({Verdict.MUCH_BETTER, Verdict.BETTER, Verdict.WORSE, Verdict.MUCH_WORSE})
 # Changes that are more than chance.
 CLEAR = frozenset({Change.BETTER, Change.WORSE, Change.DIFFERENT})
+
+
+class Tone(StrEnum):
+    """Whether a verdict is good, bad or neither."""
+
+    GOOD = "good"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+
+
+# A sign and a colour; words say the same.
+TONE_SIGNS: Mapping[Tone, str] = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.NEUTRAL: ""}
+TONE_COLOURS: Mapping[Tone, str] = {Tone.GOOD: ACCENT, Tone.BAD: ATTENTION, Tone.NEUTRAL: MUTED_TEXT}
+
+
+def verdict_tone(verdict: Verdict) -> Tone:
+    """Return whether a verdict is good, bad or neither."""
+    if verdict not in STANDS_OUT:
+        return Tone.NEUTRAL
+    return Tone.GOOD if verdict in {Verdict.BETTER, Verdict.MUCH_BETTER} else Tone.BAD
 
 
 def verdict_of(code: object) -> Verdict:
@@ -58,6 +80,18 @@ def others_words(verdict: Verdict, kind: ScopeKind, translate: Translator) -> st
     return (of_regions if kind is ScopeKind.REGION else of_districts).get(verdict, "")
 
 
+def items_words(verdict: Verdict, translate: Translator) -> str:
+    """Return a verdict on an item of the evaluation beside all others as a phrase; empty where nothing is compared."""
+    words = {
+        Verdict.MUCH_BETTER: translate("Much better than all other items"),
+        Verdict.BETTER: translate("Better than all other items"),
+        Verdict.SIMILAR: translate("No clear difference from all other items"),
+        Verdict.WORSE: translate("Worse than all other items"),
+        Verdict.MUCH_WORSE: translate("Much worse than all other items"),
+    }
+    return words.get(verdict, "")
+
+
 def target_words(verdict: TargetVerdict, target: str, translate: Translator) -> str:
     """Return a target and whether it is met; empty where there is none."""
     words = {
@@ -80,11 +114,18 @@ def change_words(change: Change, before: str, translate: Translator) -> str:
     return words.get(change, "")
 
 
-def chance_note(codes: Iterable[object], kind: ScopeKind, *, fmt: Formatter) -> str:
-    """Return how many areas of a kind stand out, by their verdict codes, and how many of them by chance alone."""
+def chance_note(codes: Iterable[object], kind: ScopeKind | None, *, fmt: Formatter) -> str:
+    """Return how many areas of a kind stand out, by their verdict codes, and how many of them by chance alone.
+
+    Without a ``kind`` the codes are of items of the evaluation.
+    """
     out = sum(verdict_of(code) in STANDS_OUT for code in codes)
     chance = math.ceil(out * (1 - METHOD.verdict_confidence) - ROUNDING)
     numbers = {"number": fmt.number(out), "chance": fmt.number(chance)}
+    if kind is None:
+        return fmt.translate(
+            "Stand out from all other items: {number}; of these by chance alone at most: {chance}.", **numbers
+        )
     if kind is ScopeKind.REGION:
         return fmt.translate(
             "Stand out from all other regions of the country: {number}; of these by chance alone at most: {chance}.",

@@ -156,7 +156,8 @@ def _response(fmt: Formatter) -> list[str]:
         ),
         translate(
             "Of confidential evaluations it is said how many count. What was said of an event by name and what was "
-            "said of it in a batch are two ratings, because nobody may learn which events a batch is about."
+            "said of it in a batch are two ratings, as a batch has one mean for all of its events; the number of joint "
+            "events counts each once."
         ),
     ]
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
 from components.recommendations.texts import Thread, ThreadLine, thread_texts
-from components.shell.address import Param, query_params, record_address
+from components.shell.address import Param, choose, query_params, record_address, valid_choice
 from components.shell.areas import Area, AreaDirectory
 from components.shell.chrome import DISTRICT_PAGE, EVENT_ADDRESS, NGO_ADDRESS, escape_markdown
 from components.shell.filters import Filters
@@ -28,16 +28,21 @@ ALL_STATES = "all"
 
 
 def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
-    """Select one state or all of them, each with its number of recommendations and of overdue ones."""
+    """Select one state or all of them, each with its number of recommendations and of overdue ones.
+
+    The choice is in the address, so that a number elsewhere can lead to its list.
+    """
     key = f"board_state:{fmt.translate.language}"
-    options = state_labels(counts, chosen=st.session_state.get(key), fmt=fmt)
-    chosen = st.pills(
+    chosen = valid_choice(Param.STATE, set(RecommendationState).__contains__, default=ALL_STATES)
+    options = state_labels(counts, chosen=chosen, fmt=fmt)
+    st.session_state[key] = chosen
+    st.pills(
         fmt.translate("State"),
         list(options),
-        default=ALL_STATES,
         required=True,
         format_func=options.__getitem__,
         key=key,
+        on_change=lambda: choose(Param.STATE, str(st.session_state[key])),
         label_visibility="collapsed",
     )
     return None if chosen == ALL_STATES else RecommendationState(chosen)
@@ -150,6 +155,7 @@ def render_recommendation_table(
     columns = [
         ColumnSpec("state", translate("State")),
         ColumnSpec("overdue", translate("Overdue")),
+        ColumnSpec("days_late", translate("Days late"), ColumnType.NUMBER),
         ColumnSpec("text", translate("Recommendation")),
         ColumnSpec(
             "ngo", translate("NGO"), link="ngo_address", help=translate("A dash stands for a confidential one.")

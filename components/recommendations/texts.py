@@ -100,12 +100,15 @@ def _thread(row: Mapping[Any, Any], steps: list[dict[Any, Any]], *, is_ngo: bool
 def _badges(row: Mapping[Any, Any], state: RecommendationState, fmt: Formatter) -> tuple[Badge, ...]:
     translate, days_left = fmt.translate, row["days_left"]
     badges = [Badge(translate(state.label), STATE_ICONS[state], STATE_COLOURS[state])]
-    if not is_missing(days_left):
+    if not is_missing(days_left) and days_left >= 0:
         when = translate("Deadline: {when}", when=fmt.deadline(int(days_left)))
-        badges.append(Badge(when, ":material/schedule:", "orange" if days_left < 0 else "gray"))
-    if row["is_overdue"] and (is_missing(days_left) or days_left >= 0):
-        overdue = translate("No answer for more than {days}", days=fmt.days(METHOD.closing_days))
-        badges.append(Badge(overdue, ":material/schedule:", "orange"))
+        badges.append(Badge(when, ":material/schedule:", "gray"))
+    if row["is_overdue"]:
+        late = fmt.lateness(int(row["days_late"]), term_days=int(row["term_days"]))
+        missed = (
+            translate("Answer: {when}", when=late) if row["term_days"] else translate("Deadline: {when}", when=late)
+        )
+        badges.append(Badge(missed, ":material/schedule:", "orange"))
     return tuple(badges)
 
 

@@ -104,7 +104,16 @@ class Formatter:
         number = self.number(abs(days_left))
         if days_left > 0:
             return self.translate.plural("in {number} day", "in {number} days", days_left, number=number)
-        return self.translate.plural("{number} day late", "{number} days late", -days_left, number=number)
+        return self.lateness(-days_left)
+
+    def lateness(self, days: int, *, term_days: int = 0) -> str:
+        """Return how late something is, after the days that were given for it; 0: there was a date and no term."""
+        late = self.translate.plural("{number} day late", "{number} days late", days, number=self.number(days))
+        if not term_days:
+            return late
+        number = self.number(term_days)
+        term = self.translate.plural("term of {number} day", "term of {number} days", term_days, number=number)
+        return f"{term}, {late}"
 
     def date(self, day: datetime.date | None) -> str:
         """Return dd.mm.yyyy in every language; a dash where there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,7 @@ from components.tables.table import render_table
 
 
 def render_figure_table(
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | Callable[[], pd.DataFrame],
     columns: list[ColumnSpec],
     *,
     title: str,
@@ -24,14 +26,18 @@ def render_figure_table(
     context: RequestContext,
     fmt: Formatter,
 ) -> None:
-    """Draw a folded table with its download; ``key`` names its widgets and its file."""
+    """Draw a folded table with its download; ``key`` names its widgets and its file.
+
+    ``rows`` may be a function, which is called once the table is opened.
+    """
     translate = fmt.translate
     label = translate("{title}: table", title=title)
     opened = st.expander(label, icon=":material/table:", key=f"{key}_rows", on_change="rerun")
     if not opened.open:
         return
+    shown = rows() if callable(rows) else rows
     with opened:
-        render_table_and_file(rows, columns, title=title, key=key, filters=filters, context=context, fmt=fmt)
+        render_table_and_file(shown, columns, title=title, key=key, filters=filters, context=context, fmt=fmt)
 
 
 def render_table_and_file(

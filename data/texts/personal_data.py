@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
-from data.language import N_, DomainError
+from data.language import N_, DomainError, Message
 from data.texts.visible import visible_text
+
+# Letters of the text that stand around a piece, so that it is found.
+AROUND = 20
 
 
 class PersonalData(StrEnum):
@@ -29,12 +35,39 @@ REASONS = {
 }
 
 
-class PersonalDataError(DomainError):
-    """Raised for free text that seems to contain personal data; ``kind`` says which."""
+NAMES = {
+    PersonalData.PASSPORT: N_("a passport number"),
+    PersonalData.PINFL: N_("a PINFL"),
+    PersonalData.PHONE: N_("a phone number"),
+}
 
-    def __init__(self, kind: PersonalData) -> None:
-        super().__init__(REASONS[kind])
-        self.kind = kind
+
+class PersonalDataError(DomainError):
+    """Raised for free text that seems to contain personal data; ``kinds`` says which, ``kind`` is the first of them."""
+
+    def __init__(self, kinds: Sequence[PersonalData]) -> None:
+        self.kind, self.kinds = kinds[0], tuple(kinds)
+        names = [Message(NAMES[kind]) for kind in kinds]
+        match names:
+            case [_]:
+                super().__init__(REASONS[self.kind])
+            case [first, second]:
+                text = N_("The text looks as if it held {first} and {second}. Leave out data on persons.")
+                super().__init__(text, first=first, second=second)
+            case _:
+                super().__init__(
+                    N_("The text looks as if it held a passport number, a PINFL and a phone number. Leave them out.")
+                )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Piece of a text that seems to be personal data, with a few letters of the text before and after it."""
+
+    kind: PersonalData
+    before: str
+    text: str
+    after: str
 
 
 _DASHES = re.compile(r"[‐‑‒–—―−﹣－]")
@@ -72,11 +105,19 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", _DASHES.sub("-", folded))
 
 
-def _has_passport(text: str) -> bool:
-    if _PASSPORT_JOINED.search(text):
-        return True
-    series = (match.group(1) for match in _PASSPORT_SPACED.finditer(text))
-    return any(letters not in _SHORT_WORDS for letters in series)
+def _passports(text: str) -> Iterator[re.Match[str]]:
+    yield from _PASSPORT_JOINED.finditer(text)
+    yield from (match for match in _PASSPORT_SPACED.finditer(text) if match.group(1) not in _SHORT_WORDS)
+
+
+def _pinfls(text: str) -> Iterator[re.Match[str]]:
+    yield from _PINFL_JOINED.finditer(text)
+    yield from (match for match in _PINFL_SPACED.finditer(text) if _is_birth_number(match))
+
+
+def _phones(text: str) -> Iterator[re.Match[str]]:
+    lower = text.lower()
+    return chain.from_iterable(pattern.finditer(lower) for pattern in _PHONES)
 
 
 def _is_birth_number(match: re.Match[str]) -> bool:
@@ -88,17 +129,43 @@ def _is_birth_number(match: re.Match[str]) -> bool:
 def find_personal_data(text: str) -> PersonalData | None:
     """Kind of personal data that ``text`` seems to contain, in any usual spacing and either script, or None."""
     plain = _plain(text)
-    if _has_passport(plain):
-        return PersonalData.PASSPORT
-    if _PINFL_JOINED.search(plain) or any(map(_is_birth_number, _PINFL_SPACED.finditer(plain))):
-        return PersonalData.PINFL
-    if any(pattern.search(plain.lower()) for pattern in _PHONES):
-        return PersonalData.PHONE
-    return None
+    return next((kind for kind, find in _FINDERS.items() if next(iter(find(plain)), None) is not None), None)
+
+
+def personal_data_in(text: str) -> tuple[Piece, ...]:
+    """Every piece of ``text`` that seems to be personal data, in the order of the text; none is named twice.
+
+    For the screen of the person who wrote it, never for a message or a log.
+    """
+    plain = _plain(text)
+    spans: list[tuple[int, int, PersonalData]] = []
+    for kind, find in _FINDERS.items():
+        for match in find(plain):
+            start, end = match.span()
+            if all(end <= known_start or start >= known_end for known_start, known_end, _ in spans):
+                spans.append((start, end, kind))
+    return tuple(
+        Piece(kind, _whole_words(plain[:start], is_end=True), plain[start:end], _whole_words(plain[end:], is_end=False))
+        for start, end, kind in sorted(spans)
+    )
+
+
+def _whole_words(text: str, *, is_end: bool) -> str:
+    """Return the last or first letters of a text, without the word that is cut."""
+    if len(text) <= AROUND:
+        return text
+    return text[-AROUND:].partition(" ")[2] if is_end else text[:AROUND].rpartition(" ")[0]
 
 
 def refuse_personal_data(text: str) -> None:
-    """Raise :class:`PersonalDataError` if ``text`` seems to contain personal data."""
-    kind = find_personal_data(text)
-    if kind is not None:
-        raise PersonalDataError(kind)
+    """Raise :class:`PersonalDataError` if ``text`` seems to contain personal data, with all kinds of it."""
+    if find_personal_data(text) is not None:
+        found = {piece.kind for piece in personal_data_in(text)}
+        raise PersonalDataError([kind for kind in PersonalData if kind in found])
+
+
+_FINDERS: Mapping[PersonalData, Callable[[str], Iterable[re.Match[str]]]] = {
+    PersonalData.PASSPORT: _passports,
+    PersonalData.PINFL: _pinfls,
+    PersonalData.PHONE: _phones,
+}

@@ -34,6 +34,11 @@ class MyEvaluations:
         return self.events[self._is_begun]
 
     @property
+    def begun_open(self) -> pd.DataFrame:
+        """Events with a draft that can still be sent."""
+        return self.begun[self.begun["is_open"]]
+
+    @property
     def waiting(self) -> pd.DataFrame:
         """Open events without any answer yet."""
         return self.unsent[~self._is_begun[self.unsent.index]]

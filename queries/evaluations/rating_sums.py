@@ -2,6 +2,7 @@
 
 All have the columns evaluations, events_marked, event_mark_sum, event_mark_square_sum, for each item of the evaluation
 marks_*, mark_sum_* and mark_square_sum_*, and for each problem problem_* (:class:`data.schema.EvaluationMonth`).
+``events_marked`` has an event that was rated both by name and in a batch twice; :func:`rated_events` counts it once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, extract, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, exists, extract, func, literal, select
 
 from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState
 from data.dates.period import Period
@@ -21,6 +22,7 @@ from data.policy import Action, Actor, Scope, may
 from data.schema import (
     ConfidentialBatch,
     ConfidentialBatchItem,
+    ConfidentialBatchMember,
     ConfidentialBatchProblem,
     Evaluation,
     EvaluationMonth,
@@ -82,9 +84,51 @@ def rating_sums(
     if asked.row_filter.ngo_id is not None:
         return _of_one_ngo(connection, asked, grain)[list(columns)]
     sums = _named(connection, asked, grain, columns)
-    if asked.direction is None and asked.form is None and grain in {Grain.ALL, Grain.MONTH}:
+    if _has_batches(asked, grain):
         sums = sums.add(_batches(connection, asked, grain, columns), fill_value=0.0)
     return sums.reindex(columns=list(columns)).fillna(0.0)
+
+
+def rated_events(connection: Connection, asked: RatingFilter, grain: Grain) -> pd.Series[float]:
+    """Return how many joint events the ratings are of, each counted once, by the keys of :func:`rating_sums`.
+
+    Of a batch only its events are looked at, never what it says: that an event was evaluated is no secret.
+    """
+    if not _has_batches(asked, grain):
+        return rating_sums(connection, asked, grain)["events_marked"]
+    named = _named(connection, asked, grain, ("events_marked",))["events_marked"]
+    return named.add(_frame(connection, _rated_in_batches_alone(asked, grain))["events"], fill_value=0.0)
+
+
+def _has_batches(asked: RatingFilter, grain: Grain) -> bool:
+    is_of_all = asked.direction is None and asked.form is None and asked.row_filter.ngo_id is None
+    return is_of_all and grain in {Grain.ALL, Grain.MONTH}
+
+
+def _rated_in_batches_alone(asked: RatingFilter, grain: Grain) -> Select[*tuple[Any, ...]]:
+    key, is_counted = _key_of_batches(asked, grain)
+    named = exists().where(
+        Evaluation.event_id == ConfidentialBatchMember.event_id,
+        Evaluation.event_id == JointEvent.id,
+        Evaluation.mark_mean.is_not(None),
+        *_conditions(asked),
+    )
+    statement = (
+        select(key.label("key"), func.count(ConfidentialBatchMember.event_id.distinct()).label("events"))
+        .join_from(ConfidentialBatch, ConfidentialBatchMember, ConfidentialBatchMember.batch_id == ConfidentialBatch.id)
+        .where(is_counted, ConfidentialBatch.events_marked > 0, ~named.correlate(ConfidentialBatchMember))
+    )
+    return statement if grain is Grain.ALL else statement.group_by(key)
+
+
+def _key_of_batches(asked: RatingFilter, grain: Grain) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
+    """Return the column of codes, and a condition on the batches that count; by month only those of one month."""
+    is_counted = counted_batches(
+        asked.row_filter, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
+    )
+    if grain is Grain.ALL:
+        return literal(ALL), is_counted
+    return ConfidentialBatch.first_year_month.expression, is_counted & is_of_one_month()
 
 
 def _frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
@@ -115,14 +159,7 @@ def _named(connection: Connection, asked: RatingFilter, grain: Grain, columns: S
 
 
 def _batches(connection: Connection, asked: RatingFilter, grain: Grain, columns: Sequence[str]) -> pd.DataFrame:
-    is_counted = counted_batches(
-        asked.row_filter, first_month=asked.period.first_year_month, last_month=asked.period.last_year_month
-    )
-    key: ColumnElement[Any] = literal(ALL)
-    group: ColumnElement[Any] = literal(1)
-    if grain is Grain.MONTH:
-        key = group = ConfidentialBatch.first_year_month.expression
-        is_counted = is_counted & is_of_one_month()
+    key, is_counted = _key_of_batches(asked, grain)
     sums = select(key.label("key"), *(func.sum(getattr(ConfidentialBatch, name)).label(name) for name in EVENT_COLUMNS))
     items = (
         select(
@@ -144,7 +181,7 @@ def _batches(connection: Connection, asked: RatingFilter, grain: Grain, columns:
     )
 
     def read(statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
-        return _rows(connection, (statement if grain is Grain.ALL else statement.group_by(group)).where(is_counted))
+        return _rows(connection, (statement if grain is Grain.ALL else statement.group_by(key)).where(is_counted))
 
     parts = [read(sums).set_index("key")]
     if not set(ITEM_COLUMNS).isdisjoint(columns):

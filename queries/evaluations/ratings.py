@@ -4,6 +4,9 @@ Named evaluations count at once. Confidential ones count only in released batche
 batch only where no direction or form is asked for and its months are wholly in the period or month. An NGO is shown its
 own evaluations, confidential ones too; of one NGO, leaders are shown named ones only.
 
+An event that was rated by name and in a batch has two ratings, as a batch has one mean for all of its events: ``n``
+counts ratings, ``events`` each event once, ``evaluations`` the forms.
+
 Ratings run from 1 to 5. ``mean``, ``interval_low`` and ``interval_high`` (90 %) are NaN where ``is_enough`` is false:
 fewer than 5 forms or events. The direction and form of an event are never asked of a batch. All raise ForbiddenError.
 """
@@ -22,9 +25,10 @@ from data.indicators import METHOD
 from data.indicators.evaluations import EVALUATION_SCORE
 from data.policy import Actor, Scope
 from data.schema.aggregates import ITEM_COLUMNS, PROBLEM_COLUMNS
-from queries.evaluations.rating_sums import ALL, Grain, rating_filter, rating_sums
+from queries.evaluations.rating_sums import ALL, Grain, RatingFilter, rated_events, rating_filter, rating_sums
 from queries.indicators.cells import quarter_of
 from queries.indicators.trends import trend_points
+from queries.indicators.verdicts import item_verdicts
 
 _LOWEST, _HIGHEST = EVALUATION_SCORE.goalposts or (1.0, 5.0)
 
@@ -40,7 +44,8 @@ def ratings_by_item(
 ) -> pd.DataFrame:
     """One row an item of the evaluation, in the form's order.
 
-    Columns: item_code, mean, n (forms with a rating), interval_low, interval_high, is_enough.
+    Columns: item_code, mean, n (forms with a rating of the item), interval_low, interval_high, is_enough, events (that
+    the forms are about, the same in each row), verdict_code (a Verdict on the item beside all others).
     """
     asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     sums = rating_sums(connection, asked, Grain.ALL, columns=ITEM_COLUMNS).reindex([ALL], fill_value=0.0).iloc[0]
@@ -50,27 +55,34 @@ def ratings_by_item(
     )
     measured = _measured(by_item, is_own=asked.is_own)
     measured.insert(0, "item_code", [item.value for item in EvaluationItem])
-    return measured
+    return item_verdicts(measured.assign(events=int(rated_events(connection, asked, Grain.ALL).sum())))
 
 
 def ratings_by_direction(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a direction in its declared order, named evaluations only.
 
-    Columns: direction_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough.
+    Columns: direction_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough,
+    events (as n), evaluations.
     """
     asked = rating_filter(connection, actor, scope=scope, period=period)
-    sums = rating_sums(connection, asked, Grain.DIRECTION)
-    return _of_events(sums, [direction.value for direction in Direction], "direction_code", is_own=asked.is_own)
+    return _by_code(connection, asked, Grain.DIRECTION, [direction.value for direction in Direction])
 
 
 def ratings_by_form(connection: Connection, actor: Actor, *, scope: Scope, period: Period) -> pd.DataFrame:
     """One row a form of event in its declared order, named evaluations only.
 
-    Columns: form_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough.
+    Columns: form_code, mean (of event means), n (events with a rating), interval_low, interval_high, is_enough,
+    events (as n), evaluations.
     """
     asked = rating_filter(connection, actor, scope=scope, period=period)
-    sums = rating_sums(connection, asked, Grain.FORM)
-    return _of_events(sums, [form.value for form in EventForm], "form_code", is_own=asked.is_own)
+    return _by_code(connection, asked, Grain.FORM, [form.value for form in EventForm])
+
+
+def _by_code(connection: Connection, asked: RatingFilter, grain: Grain, codes: list[str]) -> pd.DataFrame:
+    sums = rating_sums(connection, asked, grain)
+    measured = _of_events(sums, codes, grain.value, is_own=asked.is_own)
+    forms = sums["evaluations"].reindex(codes, fill_value=0.0).to_numpy()
+    return measured.assign(events=measured["n"], evaluations=forms.astype(np.int64))
 
 
 def ratings_over_time(
@@ -86,10 +98,11 @@ def ratings_over_time(
     """One row a month of the period, or a quarter where most months have too few events, from the first with any.
 
     Columns: those of :data:`queries.indicators.trends.POINT_COLUMNS` with mean (of event means) for value, and
-    interval_low, interval_high, is_enough; n counts events with a rating.
+    interval_low, interval_high, is_enough, events, evaluations.
     """
     asked = rating_filter(connection, actor, scope=scope, period=period, direction=direction, form=form)
     sums = rating_sums(connection, asked, Grain.MONTH)
+    sums = sums.assign(events=rated_events(connection, asked, Grain.MONTH).reindex(sums.index, fill_value=0.0))
     first, last = (int(sums.index.min()), period.last_day) if len(sums) else (period.first_year_month, period.last_day)
     start = quarter_start(date(first // 100, first % 100, 1))
     shown = Period.of_months(start, Period(start, last).month_count)
@@ -99,7 +112,7 @@ def ratings_over_time(
     )
     points = trend_points(by_month, lambda _: by_quarter, period=shown, today=today)
     measured = by_quarter if (points["months"] > 1).any() else by_month
-    ends = measured[["month", "interval_low", "interval_high", "is_enough"]]
+    ends = measured[["month", "interval_low", "interval_high", "is_enough", "events", "evaluations"]]
     return points.merge(ends, on="month").rename(columns={"value": "mean"})
 
 
@@ -111,6 +124,7 @@ def _rows_over_time(sums: pd.DataFrame, *, is_own: bool) -> pd.DataFrame:
         indicator_code=EVALUATION_SCORE.code,
         numerator=sums["event_mark_sum"].to_numpy(),
         denominator=sums["events_marked"].to_numpy(),
+        **{name: sums[name].to_numpy().astype(np.int64) for name in ("events", "evaluations")},
     )
 
 

@@ -33,6 +33,7 @@ from data.policy import Action, Actor, Scope, may
 from data.schema import Evaluation, JointEvent, Ngo, Recommendation, RecommendationStep
 from queries.frames import read_frame
 from queries.recommendations.conditions import (
+    ANSWER_DAYS,
     is_named,
     is_open,
     is_overdue,
@@ -62,7 +63,8 @@ def threads(
     Overdue ones come first, then what waits for the district, for the NGO, for nobody; to an NGO those that wait for
     its confirmation come first, then the newest. Columns: public_id, district_soato, state_code, text, owner,
     deadline_date, days_left (to the deadline, negative: late; NaN: none, or it waits for nobody), is_overdue (past its
-    deadline, or without an answer for 60 days since its release), answer, answered_date, closed_date, shown_date (to
+    deadline, or without an answer for 60 days since its release), days_late (since what was missed first; NaN: not
+    overdue), term_days (60 where that is the answer, else 0), answer, answered_date, closed_date, shown_date (to
     the NGO its day of writing; to others the day of release), released_date (NaT: the district does not see it yet;
     to others than the NGO the first of the month where confidential, shown_date too), is_released, is_confidential,
     is_final (declined for the second time: the NGO cannot reopen it), ngo_name, ngo_id, event_id, event_number,
@@ -79,6 +81,7 @@ def threads(
         is_shown = Recommendation.id.in_(_first_ids(connection, actor, may_see, today, state, limit))
     shown_ones = _with_event(*_columns(actor, today)).where(is_shown)
     frame = read_frame(connection, shown_ones.order_by(*order))
+    frame = _with_lateness(frame, today)
     if not is_own:
         month = frame["released_date"].dt.to_period("M").dt.to_timestamp()
         frame["released_date"] = frame["released_date"].where(~frame["is_confidential"], month)
@@ -86,6 +89,18 @@ def threads(
     shown = frame["created_date"] if is_own else frame["released_date"]
     return frame.assign(days_left=days_left.where(frame["is_waiting"]), shown_date=shown).drop(
         columns=["is_waiting", "created_date"]
+    )
+
+
+def _with_lateness(frame: pd.DataFrame, today: date) -> pd.DataFrame:
+    day = pd.Timestamp(today)
+    answer = frame["released_date"].where(frame["answered_date"].isna()) + pd.Timedelta(days=ANSWER_DAYS)
+    missed = pd.concat({0: frame["deadline_date"], ANSWER_DAYS: answer}, axis=1)
+    missed = missed.where(missed < day)
+    is_answer = missed[ANSWER_DAYS].notna() & ~(missed[0] <= missed[ANSWER_DAYS])
+    return frame.assign(
+        days_late=(day - missed.min(axis=1)).dt.days.where(frame["is_overdue"]),
+        term_days=is_answer.where(frame["is_overdue"], other=False).astype(int) * ANSWER_DAYS,
     )
 
 

@@ -19,7 +19,7 @@ from data.database.migrate import migrate
 from data.dates import clock
 from data.directory import load_directory
 from data.policy import Role
-from data.schema import Account, Evaluation
+from data.schema import Account, Evaluation, EvaluationDraft, EvaluationDraftAnswer
 from data.settings import ROOT
 from tests.browser.serving import serving
 from tests.people import PASSWORD
@@ -55,6 +55,17 @@ class NgoServer:
         with reading(self.engine) as connection:
             counted = select(func.count()).select_from(Evaluation).where(Evaluation.ngo_id == ngo_id)
             return connection.execute(counted).scalar_one()
+
+    def answer(self, login: str, item: str) -> str:
+        """Return the stored answer to an item in the draft of an account's NGO, "" for none."""
+        ngo_id = select(Account.ngo_id).where(Account.login == login).scalar_subquery()
+        stored = (
+            select(EvaluationDraftAnswer.value)
+            .join(EvaluationDraft, EvaluationDraft.submission_id == EvaluationDraftAnswer.submission_id)
+            .where(EvaluationDraft.ngo_id == ngo_id, EvaluationDraftAnswer.item_code == item)
+        )
+        with reading(self.engine) as connection:
+            return connection.execute(stored).scalar() or ""
 
 
 @contextmanager

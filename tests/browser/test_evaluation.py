@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from data.codes import EvaluationItem
 from data.language import Language
@@ -94,6 +94,93 @@ def test_a_reload_and_another_device_bring_the_draft_back(
         chosen = mark(device, EvaluationItem.PREPARATION, 1)
         expect(chosen).to_have_attribute("aria-checked", "true", timeout=PATIENCE_MS)
         expect(field(device, "comment").locator("textarea")).to_have_value("People listened.")
+
+
+KEPT = "Object.entries(sessionStorage).filter(([name]) => name.startsWith('hamkor-typed:')).map(([, text]) => text)"
+LOST = "The bus came an hour late"
+
+
+def notice(page: Page, code: str) -> Locator:
+    """Return what is said below the comment."""
+    return page.locator(f"[data-typed=comment][data-notice={code}]")
+
+
+# Without a network what is sent into the open socket is lost, and the socket is closed later, as on a real phone:
+# Chromium's own offline mode leaves open sockets alone.
+LOSE_SENT = """(() => {
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (sent) {
+        if (navigator.onLine) {
+            send.call(this, sent);
+        } else {
+            addEventListener("online", () => this.close(), { once: true });
+        }
+    };
+})();"""
+
+
+@pytest.fixture
+def lonely(browser: Browser) -> Iterator[Page]:
+    """A phone that may lose its network; what its console says then is not looked at."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context.add_init_script(LOSE_SENT)
+    yield context.new_page()
+    context.close()
+
+
+def test_typed_text_outlives_the_network_and_a_reload(lonely: Page, site: NgoServer) -> None:
+    login, page = site.add_account(), lonely
+    sign_in_here(page, site, login)
+    mark(page, EvaluationItem.PREPARATION, 1).tap()
+    wait_until_saved(page, 1)
+    page.context.set_offline(True)
+    comment = field(page, "comment").locator("textarea")
+    comment.fill(LOST)
+    comment.blur()
+    expect(notice(page, "kept")).to_be_visible()
+    assert site.answer(login, "comment") == ""
+    page.context.set_offline(False)
+    page.reload()
+    expect(comment).to_have_value(LOST, timeout=PATIENCE_MS)
+    expect(notice(page, "restored")).to_be_visible(timeout=PATIENCE_MS)
+    assert page.evaluate(KEPT) == []
+    assert site.answer(login, "comment") == LOST
+
+
+def test_typed_text_is_saved_when_the_network_comes_back(lonely: Page, site: NgoServer) -> None:
+    login, page = site.add_account(), lonely
+    sign_in_here(page, site, login)
+    mark(page, EvaluationItem.PREPARATION, 1).tap()
+    wait_until_saved(page, 1)
+    page.context.set_offline(True)
+    comment = field(page, "comment").locator("textarea")
+    comment.fill(LOST)
+    comment.blur()
+    page.context.set_offline(False)
+    expect(notice(page, "kept")).to_be_hidden(timeout=PATIENCE_MS)
+    expect(comment).to_have_value(LOST)
+    assert site.answer(login, "comment") == LOST
+
+
+def test_typed_text_is_no_one_elses_on_the_same_device(lonely: Page, site: NgoServer) -> None:
+    """It is deleted when its owner signs out and, after a session that ended, when another account signs in."""
+    first, second, page = site.add_account(), site.add_account(), lonely
+
+    def type_a_secret() -> None:
+        sign_in_here(page, site, first)
+        field(page, "comment").locator("textarea").press_sequentially("Secret")
+        assert len(page.evaluate(KEPT)) == 1
+        assert "Secret" not in page.evaluate("JSON.stringify(localStorage)")
+
+    type_a_secret()
+    page.goto(f"{site.address}/sign-out?lang=en")
+    page.click("form button")
+    page.wait_for_url("**/sign-in*")
+    assert page.evaluate(KEPT) == []
+    type_a_secret()
+    page.context.clear_cookies()
+    sign_in_here(page, site, second)
+    assert page.evaluate(KEPT) == []
 
 
 def test_another_language_keeps_what_is_being_typed(guarded: BrowserContext, site: NgoServer) -> None:

@@ -37,7 +37,7 @@ def row(kind: AttentionKind, days: int) -> pd.DataFrame:
     """One thing of a kind."""
     record_id = None if kind in {AttentionKind.RECOMMENDATION_OVERDUE, AttentionKind.DECISION_OVERDUE} else 5
     day = pd.Timestamp(date(2026, 11, 1))
-    values = (kind.value, "1703202", 7, record_id, "HM-1", "Title", "ngo", "", (("“Mehr” & co", 9),), day, days)
+    values = (kind.value, "1703202", 7, record_id, "HM-1", "Title", "ngo", "", (("“Mehr” & co", 9),), day, days, 0)
     return pd.DataFrame([values], columns=list(COLUMNS))
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -11,6 +14,7 @@ from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from components.evaluations.coverage import coverage_text
+from components.indicators.response import is_low
 from components.recommendations.actions import RecommendationAct
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
@@ -25,6 +29,8 @@ from data.policy import Actor, Role, Scope
 from data.schema import Evaluation, EventReopening, JointEvent, Recommendation
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
+from queries.evaluations.lists import due_events
+from queries.evaluations.rating_sums import Grain
 from queries.evaluations.ratings import (
     problems_met,
     ratings_by_direction,
@@ -32,6 +38,7 @@ from queries.evaluations.ratings import (
     ratings_by_item,
     ratings_over_time,
 )
+from queries.evaluations.response import confidential_shares, district_responses, response_rates, share_counted
 from queries.indicators.trends import trend_period
 from queries.recommendations.threads import thread_counts, threads
 from tests import worlds
@@ -203,6 +210,99 @@ def test_coverage_is_that_of_the_queries(desk: Desk) -> None:
     assert record_cells(app, title, "NGO") == list(shown["ngo_name"])
     assert record_cells(app, title, "Not evaluated by the NGO") == [WRITE.number(left) for left in shown["events_left"]]
     assert record_cells(app, title, "Share evaluated") == [WRITE.percent(share) for share in shown["share_pct"]]
+
+
+def addresses_in(html: str) -> list[dict[str, str]]:
+    """Return the parameters of each link to the page itself."""
+    found = re.findall(r'href="/evaluations\?([^"]*)"', html)
+    return [dict(parse_qsl(unescape(query))) for query in found]
+
+
+def test_each_bar_opens_as_many_rows_as_it_says(desk: Desk) -> None:
+    """Of each figure the first bar: its link, and the number of ratings, evaluations or problems beside it."""
+    kinds = []
+    bar = re.compile(r'<a href="[^"]*"[^>]*>[^<]*</a></span><span>(?:[^<(]*\((?:ratings|evaluations): )?(\d+)')
+    for part in (EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS):
+        for html in bars_of(opened(desk, Role.COORDINATOR, part)):
+            first = bar.search(html)
+            assert first is not None
+            rows = addresses_in(first.group())[0]["rows"]
+            app = opened(desk, Role.COORDINATOR, part, rows=rows)
+            told = next(caption.value for caption in app.caption if "Counted" in caption.value)
+            counted, named, confidential = map(int, re.findall(r"(\d+)\.", told))
+            assert (int(first.group(1)), named + confidential) == (counted, counted), rows
+            assert len(record_cells(app, record_titles(app, "")[0], "NGO")) == min(named, PAGE_ROWS)
+            kinds.append(rows.split(":")[0])
+    assert kinds == ["item", "direction", "form", "problem"]
+
+
+def test_who_reads_no_single_evaluation_has_no_way_to_one(desk: Desk) -> None:
+    for area in ("uz", HOME):
+        app = opened(desk, Role.NATIONAL, EvaluationsPart.RATINGS, area=area)
+        assert not any(addresses_in(html) for html in bars_of(app))
+        behind = opened(desk, Role.NATIONAL, EvaluationsPart.RATINGS, area=area, rows="item:needs")
+        assert "listed here: 0." in words(behind)
+
+
+def test_events_that_were_not_evaluated_are_named_and_as_many_as_counted(desk: Desk) -> None:
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.COVERAGE)
+    home = Scope.district(HOME)
+    with reading(desk.engine) as connection:
+        counts = coverage_summary(connection, ADMIN, scope=home, period=PERIOD, today=TODAY).iloc[0]
+        events = due_events(connection, ADMIN, scope=home, period=PERIOD, today=TODAY, limit=500)
+        ngos = not_evaluated(connection, ADMIN, scope=home, period=PERIOD, today=TODAY)
+    left = counts["events_due"] - counts["events_evaluated"]
+    assert len(events) == left > 0
+    assert record_cells(app, record_titles(app, "Not evaluated in time")[0], "Joint event") == list(
+        events["title"].head(PAGE_ROWS)
+    )
+    assert f"Not evaluated in time: {left}" in " ".join(element.proto.body for element in app.get("html"))
+    busiest = ngos.iloc[0]
+    behind = opened(desk, Role.COORDINATOR, EvaluationsPart.COVERAGE, rows=f"ngo:{busiest['ngo_id']}")
+    assert f"Events: {busiest['events_left']}" in words(behind)
+    due = opened(desk, Role.COORDINATOR, EvaluationsPart.COVERAGE, rows="due")
+    assert f"Events: {counts['events_due']}" in words(due)
+
+
+def test_districts_say_their_response_and_how_many_confidential_evaluations_count(desk: Desk) -> None:
+    app = opened(desk, Role.REGIONAL, EvaluationsPart.COVERAGE)
+    title = record_titles(app, "Districts: ")[0]
+    with reading(desk.engine) as connection:
+        frame = district_responses(connection, ADMIN, scope=Scope.region(HOME[:4]), period=PERIOD, today=TODAY)
+    shown = frame.sort_values(["response", "events_left"], ascending=[True, False], kind="stable").head(PAGE_ROWS)
+    assert record_cells(app, title, "Response rate") == [
+        WRITE.missing if pd.isna(share) else WRITE.percent(share) for share in shown["response"]
+    ]
+    shares = [WRITE.percent(share) if share == share else "–" for share in share_counted(shown)]
+    assert record_cells(app, title, "Confidential: share that counts") == shares
+
+
+def test_tables_of_ratings_say_what_they_rest_on(desk: Desk) -> None:
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.RATINGS)
+    asked: dict[str, Any] = {"scope": Scope.district(HOME), "period": PERIOD, "today": TODAY}
+    with reading(desk.engine) as connection:
+        by_form = response_rates(connection, ADMIN, **asked, by=Grain.FORM).set_index("code")["response"]
+        overall = response_rates(connection, ADMIN, **asked).iloc[0]["response"]
+        share = share_counted(confidential_shares(connection, ADMIN, **asked)).iloc[0]
+    by_item, of_forms = table_of(app, "ratings_by_item"), table_of(app, "ratings_by_form")
+    assert by_item["response"].tolist() == [overall] * len(by_item)
+    assert by_item["confidential_pct"].tolist() == [share] * len(by_item)
+    assert of_forms["response"].dropna().tolist() == [by_form[form] for form in EventForm if form in by_form.dropna()]
+    assert set(of_forms["confidential_pct"]) == {0.0}
+    low = [is_low(rate) for rate in of_forms["response"]]
+    assert [note == "Low response" for note in of_forms["response_note"]] == low
+
+
+def test_recommendations_of_a_state_are_opened_by_an_address(desk: Desk) -> None:
+    state = RecommendationState.DECLINED
+    app = opened(desk, Role.REGIONAL, EvaluationsPart.RECOMMENDATIONS, state=state.value)
+    with reading(desk.engine) as connection:
+        counts = thread_counts(connection, ADMIN, scope=Scope.region(HOME[:4]), today=TODAY).set_index("state_code")
+    assert app.button_group(key="board_state:en").value == state.value
+    app.session_state["recommendations_rows"] = True
+    shown = record_cells(app.run(), "Recommendations and answers", "State")
+    assert set(shown) == {"Declined"}
+    assert len(shown) == min(counts["count"].to_dict()[state.value], PAGE_ROWS)
 
 
 def test_coverage_of_a_foreign_region_names_no_ngo(desk: Desk) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from components.evaluations.form_state import OpenForm
-from data.codes import DraftItem, EvaluationItem
+from data.codes import DraftItem, EvaluationItem, RecommendationState
 from data.database.engine import writing
 from data.dates import clock
 from data.indicators import INDICATORS
 from data.language import Language
 from data.policy import Role
-from data.schema import EventReopening
+from data.schema import EventReopening, Recommendation
 from queries.evaluations.drafts import open_draft, save_answer
 from tests.pages.answering import answer, answer_all, make_desk, said
 from tests.pages.conftest import SIGNED_IN, Desk
@@ -65,9 +66,37 @@ def test_the_list_names_drafts_and_what_was_sent(ngo_desk: Desk) -> None:
     app = ngo.open(event="all")
     assert "2 of 9 answered, saved" in said(app)
     assert number in said(app).replace("\\", "")
-    assert "Begin an hour later" in " ".join(text.value for text in app.text)
+    assert not app.text
+    app.session_state["threads_fold"] = True
+    assert "Begin an hour later" in " ".join(text.value for text in app.run().text)
     app.button(key=f"show:{ngo.event_ids[5]}").click().run()
     assert f"Receipt {number}" in [text.value for text in app.subheader]
+
+
+def test_what_waits_is_told_first_and_answers_to_confirm_come_before_events(ngo_desk: Desk) -> None:
+    """Five events wait, of which three have cards; one answer waits, and stays in its place once it is confirmed."""
+    ngo = make_desk(ngo_desk, 3, 4, 5, 6, 7, 8)
+    ngo.send(8)
+    with writing(ngo.desk.engine) as connection:
+        connection.execute(update(Recommendation).values(state_code=RecommendationState.DONE.value))
+        key = connection.execute(select(Recommendation.public_id)).scalar_one()
+    app = ngo.open(event="all")
+    strip = next(str(element.proto.body) for element in app.get("html") if "#waiting" in str(element.proto.body))
+    assert re.findall(r'href="(#[^"]*)"[^>]*>([^<]*)<', strip) == [
+        ("#to-confirm", "1 answer to confirm"),
+        ("#waiting", "5 events waiting"),
+    ]
+    headings = [heading.value for heading in app.subheader]
+    assert headings.index("Answers to confirm") < headings.index("Waiting for your evaluation")
+    cards = [str(button.key) for button in app.button if str(button.key).startswith("open:")]
+    assert len(cards) == 3
+    app.session_state["waiting_fold"] = True
+    assert len([button for button in app.run().button if str(button.key).startswith("open:")]) == 5
+    app.session_state[f"threads_{key}_act"] = True
+    app.run().button(key=f"threads_{key}_confirm").click().run()
+    assert "you confirmed it" in app.success[0].value
+    assert "Answers to confirm" in [heading.value for heading in app.subheader]
+    assert "Answers to confirm" not in [heading.value for heading in ngo.open(event="all").subheader]
 
 
 def test_a_correction_begins_with_what_was_sent_and_keeps_it(ngo_desk: Desk) -> None:
@@ -88,7 +117,7 @@ def test_a_correction_begins_with_what_was_sent_and_keeps_it(ngo_desk: Desk) -> 
 
 def test_past_the_window_the_form_is_closed_with_an_explanation(ngo_desk: Desk) -> None:
     ngo = make_desk(ngo_desk, 45)
-    assert "Closed without your evaluation" in said(ngo.open())
+    assert "Closed without your evaluation: 1" in [fold.label for fold in ngo.open().expander]
     app = ngo.open(event=str(ngo.event_ids[45]))
     assert not app.segmented_control
     assert "Ask the coordinator of its district to reopen it" in said(app)

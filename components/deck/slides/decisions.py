@@ -133,11 +133,11 @@ def _overdue(source: PackSource, rows: Sequence[dict[str, Any]]) -> Iterator[Sli
     translate, fmt = source.translate, source.fmt
     late = [(source.content.today - row["due_date"]).days if row["due_date"] else 0 for row in rows]
     title = translate.plural(
-        "{number} decision is overdue by {days}",
-        "{number} decisions are overdue, the longest by {days}",
+        "{number} decision is overdue: {late}",
+        "{number} decisions are overdue, the longest: {late}",
         len(rows),
         number=fmt.number(len(rows)),
-        days=fmt.days(max(late)),
+        late=fmt.lateness(max(late)),
     )
     columns = _columns(source, FigureColumn(translate("Days late"), ValueKind.COUNT, share=1.3))
     listing = Listing(columns, tuple(_cells(row, days) for row, days in zip(rows, late, strict=True)))

@@ -77,7 +77,7 @@ def _title(source: PackSource, rows: list[Row]) -> str:
         len(rows),
         number=fmt.number(len(rows)),
     )
-    return clauses(count, translate("the longest overdue: {days}", days=fmt.days(max(late))) if late else "")
+    return clauses(count, translate("the longest overdue: {late}", late=fmt.lateness(max(late))) if late else "")
 
 
 _LATE = frozenset(
@@ -104,23 +104,20 @@ def _words(source: PackSource, row: Row) -> dict[str, str]:
         "days": fmt.days(days),
         "date": fmt.date(row["due_date"]),
         "when": fmt.deadline(days),
+        "late": fmt.lateness(days),
     }
 
 
 def _decision(source: PackSource, row: Row) -> str:
-    return source.translate(
-        "Finish the decision of meeting {number}, overdue by {days}: {title}", **_words(source, row)
-    )
+    return source.translate("Finish the decision of meeting {number} ({late}): {title}", **_words(source, row))
 
 
 def _recommendation(source: PackSource, row: Row) -> str:
-    return source.translate("Answer the recommendation, overdue by {days}: {title}", **_words(source, row))
+    return source.translate("Answer the recommendation ({late}): {title}", **_words(source, row))
 
 
 def _obligation(source: PackSource, row: Row) -> str:
-    return source.translate(
-        "Fulfil the obligation of memorandum {number}, overdue by {days}: {title}", **_words(source, row)
-    )
+    return source.translate("Fulfil the obligation of memorandum {number} ({late}): {title}", **_words(source, row))
 
 
 def _expiring(source: PackSource, row: Row) -> str:

@@ -128,11 +128,11 @@ def _listing(
 def _overdue(source: PackSource, rows: Sequence[dict[str, Any]], total: int) -> Iterator[Slide]:
     translate, fmt = source.translate, source.fmt
     title = translate.plural(
-        "{number} recommendation is overdue by {days}",
-        "{number} recommendations are overdue, the longest by {days}",
+        "{number} recommendation is overdue: {late}",
+        "{number} recommendations are overdue, the longest: {late}",
         total,
         number=fmt.number(total),
-        days=fmt.days(rows[0]["days_overdue"] or 0),
+        late=fmt.lateness(rows[0]["days_overdue"] or 0),
     )
     listing = _listing(
         source,

@@ -17,7 +17,6 @@ from queries.attention import attention_counts
 from queries.evaluations.comments import count_named_comments, named_comments
 from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.events.sums import events_by_direction, plan_and_fact
-from queries.indicators.verdicts import item_verdicts
 from queries.meetings.packs.recommendations import recommendation_counts, recommendations
 from queries.meetings.packs.request import PackQuestion
 from queries.memoranda.register import district_status, memorandum_register
@@ -67,7 +66,7 @@ def events(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
 def ratings(connection: Connection, asked: PackQuestion) -> pd.DataFrame:
     """Return ratings by item of the evaluation, each item beside all others."""
     frame = ratings_by_item(connection, asked.actor, scope=asked.scope, period=asked.period)
-    return item_verdicts(frame).rename(columns={"is_enough": "has_enough"})
+    return frame.rename(columns={"is_enough": "has_enough"})
 
 
 def comments(connection: Connection, asked: PackQuestion) -> pd.DataFrame:

@@ -21,7 +21,15 @@ DIRECTIONS = pd.DataFrame({"direction_code": ["youth_work", "legal_outreach"], "
 PROBLEMS = pd.DataFrame({"problem_code": ["distrust", "informal"], "evaluations": [2, 9]})
 PILLARS = dict(zip(Pillar, (40.0, NO_VALUE, 60.0, 70.0, 80.0, 0.0), strict=True))
 CHANGES = [ChangeRow("Foundation", 4.0, "+4.0"), ChangeRow("Exchange", -2.0, "−2.0")]
-MARKS = pd.DataFrame({"item_code": ["result", "preparation"], "mean": [4.25, NO_VALUE], "n": [12, 1]})
+MARKS = pd.DataFrame(
+    {
+        "item_code": ["result", "preparation"],
+        "mean": [4.25, NO_VALUE],
+        "n": [12, 1],
+        "events": [9, 9],
+        "verdict_code": ["worse", "not_compared"],
+    }
+)
 
 
 def all_lists(translate: Translator) -> list[str]:
@@ -106,8 +114,19 @@ def test_counts_are_ordered_from_the_largest() -> None:
 
 def test_marks_keep_the_order_of_the_form_and_are_drawn_from_1_to_5() -> None:
     marks = rating_bars(MARKS, title="Ratings", translate=ENGLISH)
-    assert words(marks) == [("Preparation", "Not enough data"), ("Result", "4.25 (n = 12)")]
+    assert words(marks) == [("Preparation", "Not enough data"), ("Result", "4.25 (ratings: 12, joint events: 9)")]
     assert widths(marks) == [81.2]
+
+
+def test_a_verdict_has_a_sign_and_words_and_a_bar_leads_to_its_rows() -> None:
+    marks = rating_bars(
+        MARKS, title="Ratings", translate=ENGLISH, addresses={"result": "/evaluations?rows=item:result"}
+    )
+    verdicts = re.findall(r'<small class="is-(\w+)"><em [^>]*>(.)</em> (.*?)</small>', marks)
+    assert verdicts == [("bad", "▼", "Worse than all other items")]
+    assert re.findall(r'<a href="(.*?)" target="_self">(.*?)</a>', marks) == [
+        ("/evaluations?rows=item:result", "Result")
+    ]
 
 
 def test_the_largest_end_fills_the_scale_and_nothing_goes_beyond_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -19,6 +20,7 @@ from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
 from pages.loaders import identity
 from pages.writes.recommendations import store_act
+from queries.attention import attention_list
 from queries.recommendations.steps import accept, decline, mark_done
 from queries.recommendations.threads import thread_steps, threads
 from tests.components.samples import ENGLISH
@@ -276,7 +278,19 @@ def test_the_ngo_reads_when_the_district_sees_its_confidential_one(
 def test_lateness_is_said_in_words(engine: Engine) -> None:
     _made(engine, state=STATE.ACCEPTED, answered=ago(8), deadline=ago(3))
     assert "Deadline: 3 days late" in _words(engine, COORDINATOR)
-    assert "No answer for more than 60 days" not in _words(engine, COORDINATOR)
     with writing(engine) as connection:
         recommend(connection, created=ago(70))
-    assert "No answer for more than 60 days" in _words(engine, COORDINATOR)
+    assert "Answer: term of 60 days, 10 days late" in _words(engine, COORDINATOR)
+
+
+def test_the_board_and_the_attention_list_count_the_same_days(engine: Engine) -> None:
+    """Late with its answer since 10 days and with its deadline since 3, or the other way round."""
+    with writing(engine) as connection:
+        for days, deadline in ((70, 3), (63, 10)):
+            recommend(connection, created=ago(days), deadline=ago(deadline))
+    with reading(engine) as connection:
+        asked: dict[str, Any] = {"scope": COORDINATOR.home_scope, "today": TODAY, "limit": 9}
+        listed = attention_list(connection, COORDINATOR, **asked).sort_values("entity_id")
+        board = threads(connection, COORDINATOR, **asked).sort_values("public_id")
+    assert board[["days_late", "term_days"]].to_numpy().tolist() == listed[["days", "term_days"]].to_numpy().tolist()
+    assert sorted(board[["days_late", "term_days"]].to_numpy().tolist()) == [[10, 0], [10, 60]]

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.texts.personal_data import PersonalData, PersonalDataError, find_personal_data, refuse_personal_data
+from data.language import Language, Translator
+from data.texts.personal_data import (
+    PersonalData,
+    PersonalDataError,
+    find_personal_data,
+    personal_data_in,
+    refuse_personal_data,
+)
 
 PASSPORTS = (
     "Shaxs AA1234567 ishtirok etdi",
@@ -91,3 +98,23 @@ def test_any_text_is_judged_without_a_crash(text: str) -> None:
 @given(st.from_regex(r"[A-Z]{2}[ -]?[0-9]{7}", fullmatch=True), st.sampled_from(["", "Shaxs ", "(", "— "]))
 def test_every_passport_number_is_found(number: str, before: str) -> None:
     assert find_personal_data(f"{before}{number}") is PersonalData.PASSPORT
+
+
+def test_all_that_is_found_is_named_and_marked() -> None:
+    text = "Karimov (AA 1234567) keldi, tel. 90 123 45 67; PINFL 31234567890123, yana +998 91 765 43 21"
+    assert [(piece.kind.value, piece.text.strip()) for piece in personal_data_in(text)] == [
+        ("passport", "AA 1234567"),
+        ("phone", "90 123 45 67"),
+        ("pinfl", "31234567890123"),
+        ("phone", "+998 91 765 43 21"),
+    ]
+    first = personal_data_in(text)[0]
+    assert (first.before, first.after) == ("Karimov (", ") keldi, tel. 90")
+    with pytest.raises(PersonalDataError) as refused:
+        refuse_personal_data(text)
+    assert set(refused.value.kinds) == set(PersonalData)
+    with pytest.raises(PersonalDataError) as two:
+        refuse_personal_data("AA 1234567, 90 123 45 67")
+    told = Translator(Language.EN).render(two.value.message)
+    assert "a passport number and a phone number" in told
+    assert "1234567" not in f"{told}{two.value}"

@@ -21,6 +21,8 @@ from queries.effectiveness.formality import formality_reasons
 from queries.effectiveness.formality_records import formality_rows
 from queries.evaluations.comments import named_comments
 from queries.evaluations.coverage import coverage_summary, not_evaluated
+from queries.evaluations.lists import EvaluationKind, due_events, named_evaluations
+from queries.evaluations.rating_sums import Grain
 from queries.evaluations.ratings import (
     problems_met,
     ratings_by_direction,
@@ -28,6 +30,7 @@ from queries.evaluations.ratings import (
     ratings_by_item,
     ratings_over_time,
 )
+from queries.evaluations.response import confidential_shares, district_responses, response_rates
 from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.trends import process_trend
@@ -135,7 +138,11 @@ def on_evaluations(connection: Connection, today: date, curiosity: Curiosity) ->
         if scope.kind in {ScopeKind.NGO, ScopeKind.DISTRICT}:
             yield f"ngos {place}", ngo_values(connection, ADMIN, **about, today=today)
         if scope.kind is not ScopeKind.NGO:
-            yield f"coverage {place}", coverage_summary(connection, ADMIN, **about, today=today)
+            about = {**about, "today": today}
+            yield f"coverage {place}", coverage_summary(connection, ADMIN, **about)
+            yield f"responses {place}", response_rates(connection, ADMIN, **about, by=Grain.FORM)
+            yield f"confidential {place}", confidential_shares(connection, ADMIN, **about, by=Grain.MONTH)
+            yield f"districts {place}", district_responses(connection, ADMIN, **about)
     yield "not evaluated", not_evaluated(connection, ADMIN, scope=NATION, period=WHOLE, today=today)
 
 
@@ -145,6 +152,9 @@ def on_records(connection: Connection, today: date, _curiosity: Curiosity) -> As
     for actor, scope in at_home:
         about: dict[str, Any] = {"scope": scope, "today": today}
         yield f"comments {scope}", named_comments(connection, actor, scope=scope, period=WHOLE, limit=500)
+        kind = EvaluationKind(form=FORMS[0])
+        yield f"named {scope}", named_evaluations(connection, actor, scope=scope, period=WHOLE, kind=kind, limit=500)
+        yield f"left {scope}", due_events(connection, actor, **about, period=WHOLE, limit=500)
         yield f"events {scope}", event_list(connection, actor, scope=scope, period=WHOLE, limit=500)
         yield f"attention {scope}", attention_list(connection, actor, **about, limit=500)
         yield f"attention counts {scope}", attention_counts(connection, actor, **about)

@@ -111,6 +111,26 @@ def test_many_forms_on_one_event_are_one_event_by_direction_form_and_quarter(eng
     assert by_quarter["n"].sum() == 5
 
 
+@pytest.mark.both_databases
+def test_an_event_rated_by_name_and_in_a_batch_is_two_ratings_of_one_event(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngos = [make_ngo(connection) for _ in range(5)]
+        shared = make_event(connection, event_date=DAY, ngo_ids=tuple(ngos))
+        make_evaluation(connection, event_id=shared, ngo_id=ngos[0], submitted_date=SENT, mark=5)
+        rated: dict[str, Any] = {"submitted_date": SENT, "mark": 3, "visibility": CONFIDENTIAL}
+        for ngo_id in ngos[1:]:
+            make_evaluation(connection, event_id=shared, ngo_id=ngo_id, **rated)
+        _evaluate(connection, ngos[0], mark=3, visibility=CONFIDENTIAL)
+        refresh(connection)
+        asked: dict[str, Any] = {"scope": HERE, "period": PERIOD}
+        by_item = ratings_by_item(connection, LEADER, **asked).iloc[0]
+        over_time = ratings_over_time(connection, LEADER, today=TODAY, **asked).set_index("month").loc["2025-04-01"]
+        by_form = ratings_by_form(connection, LEADER, **asked).set_index("form_code").loc["seminar"]
+    assert (by_item["n"], by_item["events"]) == (6, 2)
+    assert (over_time["n"], over_time["events"], over_time["evaluations"]) == (3, 2, 6)
+    assert (by_form["n"], by_form["events"], by_form["evaluations"]) == (1, 1, 1)
+
+
 @pytest.mark.parametrize(("evaluations", "ngos", "counted"), [(5, 3, 5), (4, 4, 0), (5, 2, 0), (6, 1, 0)])
 def test_confidential_ones_count_from_five_by_three_ngos_on(
     engine: Engine, evaluations: int, ngos: int, counted: int

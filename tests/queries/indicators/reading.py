@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.aggregates import data_version
-from data.codes import Direction, Visibility, WouldRepeat
+from data.codes import Direction, Problem, Visibility, WouldRepeat
 from data.database.engine import reading
 from data.dates.period import Period
 from data.policy import Actor, Role, Scope, ScopeKind
@@ -79,6 +79,7 @@ def rated_event(
     visibility: Visibility = Visibility.NAMED,
     would_repeat: WouldRepeat = WouldRepeat.YES,
     direction: Direction = Direction.YOUTH_WORK,
+    problems: tuple[Problem, ...] = (),
 ) -> int:
     """An event with one evaluation, so many days after it; returns the id of the evaluation."""
     ngo = ngo_id or make_ngo(connection, district_soato=district_soato)
@@ -93,4 +94,5 @@ def rated_event(
         mark=mark,
         visibility=visibility,
         would_repeat=would_repeat,
+        problems=problems,
     )
