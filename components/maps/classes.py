@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.palette import MISSING, SEQUENTIAL, STATUS_STYLES, Hatch, class_colours, class_of
+from components.charts.palette import MISSING, STATUS_STYLES, Hatch, class_colours, class_of
 from components.indicators.verdict_texts import others_words, verdict_of
 from components.maps.view import MapClass, MapUnit, MapView
 from components.shell.formatter import Formatter, is_missing
@@ -27,8 +27,6 @@ SIGNS = {
     Verdict.WORSE: WORSE_SIGN,
     Verdict.MUCH_WORSE: WORSE_SIGN,
 }
-# As dark in grey print as the colour after the middle.
-_HATCHES = {SEQUENTIAL[1]: Hatch.FALLING}
 
 
 def indicator_map(
@@ -66,10 +64,7 @@ def indicator_classes(indicator: Indicator, *, months: int, translate: Translato
         *(translate("{low} to below {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
         translate("{low} and above", low=edges[-1]),
     ]
-    coloured = [
-        MapClass(label, colour, _HATCHES.get(colour, Hatch.NONE))
-        for label, colour in zip(labels, class_colours(indicator.better), strict=True)
-    ]
+    coloured = [MapClass(label, colour) for label, colour in zip(labels, class_colours(indicator.better), strict=True)]
     return [*coloured, MapClass(fmt.missing, MISSING, Hatch.RISING)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from components.charts.palette import SCREEN_HATCHES, SEQUENTIAL
+from components.charts.palette import CLASSES, SCREEN_HATCHES
 from components.maps.classes import indicator_classes, indicator_map, status_map
 from components.maps.view import MapView, layer_script
 from data.directory import CREDIT_LINE
@@ -46,14 +46,14 @@ def test_a_district_is_in_the_class_of_its_value() -> None:
         "80% and above",
         "Not enough data",
     ]
-    assert shown.classes[4].colour == SEQUENTIAL[-1]
+    assert [each.colour for each in shown.classes[:5]] == list(CLASSES)
 
 
 def test_missing_is_hatched_and_not_the_colour_of_the_lowest() -> None:
     shown = indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH)
     missing = shown.classes[shown.units[2].class_index]
     assert missing.hatch in SCREEN_HATCHES
-    assert missing.colour not in SEQUENTIAL
+    assert missing.colour not in CLASSES
 
 
 def test_a_tooltip_says_value_and_n() -> None:
