@@ -53,6 +53,13 @@ def _names() -> Mapping[Language, Mapping[str, str]]:
     }
 
 
+@cache
+def area_points() -> Mapping[str, tuple[float, float]]:
+    """Return the point of the label of each region and district by SOATO code: longitude and latitude in degrees."""
+    rows = [*_read("regions.csv"), *_read("districts.csv")]
+    return {row["soato"]: (float(row["lon"]), float(row["lat"])) for row in rows}
+
+
 def name_column(language: Language) -> str:
     """Return the name column of a language, in the files of the directory and in all frames of areas."""
     return f"name_{language.lower()}"

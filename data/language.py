@@ -33,7 +33,7 @@ class LanguageFacts:
 
     ``alphabet``: its letters in their order, digraphs too. ``office_tag``: its tag in texts of office programs ("" for
     its BCP 47 tag); ``office_code``: its hexadecimal code in number formats of office programs ("" for none).
-    ``short_place_words``: the words added to the name of a district or city, with their abbreviations on a map.
+    ``short_place_words``: the words added to the name of a region, district or city, with their abbreviations on a map.
     ``locale``: the CLDR locale whose numbers, days and months it takes, "" for its own; ``months`` replaces names that
     are wrong there, ``has_capital_months`` says that they are capitalised. ``is_source``: the texts in the code are in
     it, so it has no catalogue.
@@ -66,7 +66,7 @@ class Language(StrEnum):
             alphabet=(*_LATIN, "oʻ", "gʻ", "sh", "ch", "ng"),
             office_tag="uz-Latn-UZ",
             office_code="443",
-            short_place_words=((" tumani", ""), (" shahri", "\u00a0sh.")),
+            short_place_words=((" tumani", ""), (" shahri", "\u00a0sh."), (" viloyati", ""), (" Respublikasi", "")),
         ),
     )
     UZ_CYRL = (
@@ -76,7 +76,7 @@ class Language(StrEnum):
             alphabet=(*_RUSSIAN, "ў", "қ", "ғ", "ҳ"),
             office_tag="uz-Cyrl-UZ",
             office_code="843",
-            short_place_words=((" тумани", ""), (" шаҳри", "\u00a0ш.")),
+            short_place_words=((" тумани", ""), (" шаҳри", "\u00a0ш."), (" вилояти", ""), (" Республикаси", "")),
             # The locale data leave out the soft sign that Uzbek Cyrillic orthography has.
             months=(
                 "январь",
@@ -101,7 +101,7 @@ class Language(StrEnum):
             alphabet=_RUSSIAN,
             office_tag="ru-RU",
             office_code="419",
-            short_place_words=((" район", ""), ("город ", "г.\u00a0")),
+            short_place_words=(*((" район", ""), ("город ", "г.\u00a0"), (" область", " обл."), ("Республика ", "")),),
         ),
     )
     EN = (
@@ -111,7 +111,7 @@ class Language(StrEnum):
             alphabet=_LATIN,
             office_tag="en-GB",
             office_code="809",
-            short_place_words=((" district", ""), (" city", "\u00a0city")),
+            short_place_words=((" district", ""), (" city", "\u00a0city"), (" Region", ""), ("Republic of ", "")),
             has_capital_months=True,
             is_source=True,
         ),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.maps.classes import status_map
 from components.maps.district_map import render_district_map
-from components.maps.navigation import map_focus, map_scope, open_district
+from components.maps.navigation import map_focus, map_links, map_scope
 from components.maps.view import layer_script
 from components.memoranda.register import (
     found_rows,
@@ -101,16 +101,14 @@ def load_status(filters: Filters, context: RequestContext) -> pd.DataFrame:
 
 
 def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestContext) -> None:
-    """Draw the map of the statuses; a click opens the district."""
+    """Draw the map of the statuses; each district leads to its page."""
     translate = context.translate
 
     def make() -> str:
         return layer_script(status_map(status, translate=translate, **map_focus(filters)), translate=translate)
 
     script = cached_value(make, name="status_map", cache_key=(filters.area.code, context.today))
-    clicked = render_district_map(script, key="status_map")
-    if clicked:
-        open_district(clicked, filters, context)
+    render_district_map(script, map_links(filters, context), key="status_map")
 
 
 def render_no_memoranda(context: RequestContext) -> None:

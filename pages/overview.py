@@ -23,7 +23,7 @@ from components.indicators.tables import value_columns, value_rows
 from components.indicators.verdict_texts import chance_note
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
-from components.maps.navigation import map_focus, map_scope, open_district
+from components.maps.navigation import map_focus, map_links, map_scope
 from components.maps.view import layer_script
 from components.shell.address import Param, link_to, valid_choice
 from components.shell.areas import Area
@@ -138,7 +138,7 @@ def ranked_title(kind: ScopeKind, fmt: Formatter) -> str:
 
 
 def render_map(filters: Filters, context: RequestContext) -> None:
-    """Draw the map by the chosen indicator; a click opens the district."""
+    """Draw the map by the chosen indicator; each district leads to its page."""
 
     def make() -> str:
         frame = load_district_values(filters, context)
@@ -152,9 +152,7 @@ def render_map(filters: Filters, context: RequestContext) -> None:
         return layer_script(shown, translate=context.translate)
 
     script = cached_value(make, name="overview_map", cache_key=(filters.choices, context.today))
-    clicked = render_district_map(script, key="overview_map")
-    if clicked:
-        open_district(clicked, filters, context)
+    render_district_map(script, map_links(filters, context), key="overview_map")
 
 
 def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """All colours of the product besides the theme file: one accent, blue to orange, never green, yellow and red.
 
-Bare green, yellow and red already mean the level of crime of a mahalla in this country. The scale runs from light
-orange (low) to deep blue (high) and darkens at every step, so its order is the same for colour-blind readers and in
-grey print.
+Bare green, yellow and red already mean the level of crime of a mahalla in this country. The classes of a map run from
+deep orange (worst) to pale blue (best) and get lighter at every step: what needs attention is the darkest for every
+reader, the colour-blind and those of a grey print too.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ SECOND = "#b3c8de"
 # Areas of a map from which the others are to stand out.
 QUIET = "#cdd6e0"
 SEQUENTIAL = ("#ffd08a", "#f0a04b", "#7a9cc0", "#3e6ea3", "#173f72")
+# Classes of a map, the worst first.
+CLASSES = ("#8a3305", "#c4601b", "#cf9b6b", "#a9c6e2", "#d5e4f3")
+# Classes of a value that is neither good nor bad, from low to high.
+PLAIN_CLASSES = ("#e2eaf2", "#bccbdb", "#94a9bf", "#6b86a2", "#3f5d7d")
 
 
 class Hatch(StrEnum):
@@ -40,11 +44,10 @@ class Hatch(StrEnum):
     RISING = "rising"
     FALLING = "falling"
     DOTS = "dots"
-    CROSSED = "crossed"
 
 
-# On a screen colours tell the others apart; these say that there is nothing.
-SCREEN_HATCHES = frozenset({Hatch.RISING, Hatch.CROSSED})
+# On a screen colours tell the others apart; this one says that nothing is known, or nothing any more.
+SCREEN_HATCHES = frozenset({Hatch.RISING})
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,13 @@ class StatusStyle:
 
 
 STATUS_STYLES: Mapping[MemorandumStatus, StatusStyle] = {
-    MemorandumStatus.IN_FORCE: StatusStyle("#173f72", ":material/check_circle:", "blue"),
+    MemorandumStatus.IN_FORCE: StatusStyle("#5b8cbf", ":material/check_circle:", "blue"),
     MemorandumStatus.EXPIRING: StatusStyle("#f0a04b", ":material/schedule:", "orange", Hatch.FALLING),
-    MemorandumStatus.UPCOMING: StatusStyle("#5b93c7", ":material/event_upcoming:", "blue", Hatch.DOTS),
-    MemorandumStatus.DRAFT: StatusStyle("#bcd0e4", ":material/edit_note:", "gray"),
-    MemorandumStatus.EXPIRED: StatusStyle("#94602f", ":material/event_busy:", "orange", Hatch.FALLING),
-    MemorandumStatus.TERMINATED: StatusStyle("#dcc7af", ":material/cancel:", "gray", Hatch.RISING),
-    MemorandumStatus.NONE: StatusStyle("#f4f6f9", ":material/do_not_disturb_on:", "gray", Hatch.CROSSED),
+    MemorandumStatus.UPCOMING: StatusStyle("#8fbbe4", ":material/event_upcoming:", "blue", Hatch.DOTS),
+    MemorandumStatus.DRAFT: StatusStyle("#dfe6ee", ":material/edit_note:", "gray"),
+    MemorandumStatus.EXPIRED: StatusStyle("#c4601b", ":material/event_busy:", "orange", Hatch.FALLING),
+    MemorandumStatus.TERMINATED: StatusStyle("#dfc09c", ":material/cancel:", "gray", Hatch.RISING),
+    MemorandumStatus.NONE: StatusStyle("#8a3305", ":material/do_not_disturb_on:", "gray"),
 }
 ON_PAPER_ICON = ":material/description:"
 
@@ -86,8 +89,10 @@ TIER_STYLES: Mapping[Tier, TierStyle] = {
 
 
 def class_colours(better: Better) -> tuple[str, ...]:
-    """Colours of the five classes from the lowest values to the highest; deep blue is the better end."""
-    return SEQUENTIAL[::-1] if better is Better.DOWN else SEQUENTIAL
+    """Colours of the five classes from the lowest values to the highest; the darkest is the worst, where one is."""
+    if better is Better.NONE:
+        return PLAIN_CLASSES
+    return CLASSES[::-1] if better is Better.DOWN else CLASSES
 
 
 def class_of(value: float, thresholds: tuple[float, ...]) -> int:

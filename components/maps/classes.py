@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from components.charts.palette import MISSING, SEQUENTIAL, STATUS_STYLES, Hatch, class_colours, class_of
+from components.charts.palette import MISSING, STATUS_STYLES, Hatch, class_colours, class_of
 from components.indicators.verdict_texts import others_words, verdict_of
 from components.maps.view import MapClass, MapUnit, MapView
 from components.shell.formatter import Formatter, is_missing
@@ -27,8 +26,6 @@ SIGNS = {
     Verdict.WORSE: WORSE_SIGN,
     Verdict.MUCH_WORSE: WORSE_SIGN,
 }
-# As dark in grey print as the colour after the middle.
-_HATCHES = {SEQUENTIAL[1]: Hatch.FALLING}
 
 
 def indicator_map(
@@ -42,8 +39,8 @@ def indicator_map(
 ) -> MapView:
     """Map of an indicator over some months, in five classes between its edges and one for "not enough data".
 
-    ``frame``: one row per district: soato, the name columns, latitude, longitude, has_boundary, value (NaN: not enough
-    data), n, verdict_code. Districts that differ from all others by more than chance have a sign.
+    ``frame``: one row per district: soato, value (NaN: not enough data), n, verdict_code. Districts that differ from
+    all others by more than chance have a sign.
     """
     fmt = Formatter(translate)
     units = [_indicator_unit(row, indicator, months, fmt) for row in frame.to_dict("records")]
@@ -66,10 +63,7 @@ def indicator_classes(indicator: Indicator, *, months: int, translate: Translato
         *(translate("{low} to below {high}", low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)),
         translate("{low} and above", low=edges[-1]),
     ]
-    coloured = [
-        MapClass(label, colour, _HATCHES.get(colour, Hatch.NONE))
-        for label, colour in zip(labels, class_colours(indicator.better), strict=True)
-    ]
+    coloured = [MapClass(label, colour) for label, colour in zip(labels, class_colours(indicator.better), strict=True)]
     return [*coloured, MapClass(fmt.missing, MISSING, Hatch.RISING)]
 
 
@@ -78,8 +72,7 @@ def status_map(
 ) -> MapView:
     """Map of the memorandum status of districts.
 
-    ``frame``: one row per district: soato, the name columns, latitude, longitude, has_boundary, status_code, memoranda,
-    in_force, on_paper (counts).
+    ``frame``: one row per district: soato, status_code, memoranda, in_force, on_paper (counts).
     """
     fmt = Formatter(translate)
     units = [_status_unit(row, fmt) for row in frame.to_dict("records")]
@@ -104,7 +97,7 @@ def _indicator_unit(row: Mapping[Any, object], indicator: Indicator, months: int
         *([beside] if beside else []),
         fmt.counted(indicator, _number(row["n"])),
     )
-    return replace(_unit(row, index, lines, fmt), sign=SIGNS.get(verdict, ""))
+    return MapUnit(str(row["soato"]), index, lines, SIGNS.get(verdict, ""))
 
 
 def _status_unit(row: Mapping[Any, object], fmt: Formatter) -> MapUnit:
@@ -114,12 +107,7 @@ def _status_unit(row: Mapping[Any, object], fmt: Formatter) -> MapUnit:
     lines = [translate(status.label), translate("Memoranda: {number}", number=memoranda)]
     if _number(row["on_paper"]):
         lines.append(translate("On paper only: {number}", number=fmt.number(_number(row["on_paper"]))))
-    return _unit(row, list(STATUS_STYLES).index(status), lines, fmt)
-
-
-def _unit(row: Mapping[Any, object], index: int, lines: Sequence[str], fmt: Formatter) -> MapUnit:
-    point = None if row["has_boundary"] else (_number(row["latitude"]), _number(row["longitude"]))
-    return MapUnit(str(row["soato"]), fmt.area(row), index, tuple(lines), point)
+    return MapUnit(str(row["soato"]), list(STATUS_STYLES).index(status), tuple(lines))
 
 
 def _number(value: object) -> float:

@@ -1,4 +1,7 @@
-"""District map on a page: a persistent frame, a layer redrawn at each change, and the clicked district.
+"""District map on a page: a persistent frame, and a layer redrawn at each change.
+
+A district that is pressed, or chosen by keyboard, opens its page by a step in the browser's history, as Back and
+Forward do; the server hears of it only as of a page that is opened. So Back leads to the map as it was.
 
 The map's frame is made once and survives every change of indicator, period, scope and language, with the reader's zoom.
 A change sends only a table of colours and texts; see ``docs/decisions``.
@@ -6,16 +9,15 @@ A change sends only a table of colours and texts; see ``docs/decisions``.
 
 from __future__ import annotations
 
-from typing import Any
-
 import folium
 import streamlit as st
 from jinja2 import Template
 from streamlit_folium import st_folium
 
 from components.maps.geometry import frame_files
+from components.maps.view import MapLinks
 
-MAP_HEIGHT = 460
+MAP_HEIGHT = 500
 CENTRE = (41.4, 64.5)
 
 
@@ -24,13 +26,13 @@ class DistrictLayer(folium.FeatureGroup):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = hamkor.districtLayer({{ this.view }});"
+        "var {{ this.get_name() }} = hamkor.districtLayer({{ this.view }}, {{ this.links }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, view: str) -> None:
+    def __init__(self, view: str, links: MapLinks) -> None:
         super().__init__(name="districts", control=False)
-        self.view = view
+        self.view, self.links = view, links.script()
 
 
 class OfflineMap(folium.Map):
@@ -45,7 +47,9 @@ def _blank_map() -> OfflineMap:
         zoom_start=5,
         tiles=None,
         zoom_control=False,
-        zoom_snap=0.25,
+        attribution_control=False,
+        keyboard=False,
+        zoom_snap=0,
         zoom_delta=0.5,
         max_zoom=11,
         scroll_wheel_zoom=False,
@@ -53,29 +57,14 @@ def _blank_map() -> OfflineMap:
     )
 
 
-def render_district_map(script: str, *, key: str, height: int = MAP_HEIGHT) -> str | None:
-    """Draw the map of a ``layer_script`` at a fixed height; returns the SOATO code of a clicked district, else None.
-
-    Each click carries a time stamp, and the last one handled is kept in the session, so a click is reported once
-    however often the page reruns, and a second click on the same district counts as a new one.
-    """
+def render_district_map(script: str, links: MapLinks, *, key: str, height: int = MAP_HEIGHT) -> None:
+    """Draw the map of a ``layer_script`` at a fixed height; a district leads where ``links`` say."""
     with st.container(height=height, border=False, key=f"{key}_place"):
-        answer: dict[str, Any] = st_folium(
+        st_folium(
             _blank_map(),
             key=key,
             height=height,
             use_container_width=True,
-            feature_group_to_add=DistrictLayer(script),
-            returned_objects=["last_active_drawing"],
+            feature_group_to_add=DistrictLayer(script, links),
+            returned_objects=[],
         )
-    return new_click(answer.get("last_active_drawing"), seen_key=f"{key}_answered_click")
-
-
-def new_click(drawing: dict[str, Any] | None, *, seen_key: str) -> str | None:
-    """District of a click that was not handled yet; the session keeps its time stamp under ``seen_key``."""
-    properties = (drawing or {}).get("properties") or {}
-    moment, soato = properties.get("click"), properties.get("soato")
-    if not moment or not soato or moment == st.session_state.get(seen_key):
-        return None
-    st.session_state[seen_key] = moment
-    return str(soato)

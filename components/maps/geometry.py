@@ -1,7 +1,7 @@
-"""Static script of the map: outlines of districts and regions with the code that draws them.
+"""Static script of the map: outlines and names of districts and regions with the code that draws them.
 
-The server serves it at ``/assets/<name>`` with an unlimited cache lifetime; the name changes with the content. It sets
-one global, ``hamkor``. The browser fetches it once, so a change of the indicator sends colours only.
+The server serves it at ``/assets/<name>`` with an unlimited cache lifetime; the name changes with the content. The
+browser fetches it once, so a change of the indicator sends colours only.
 """
 
 from __future__ import annotations
@@ -12,10 +12,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.directory import DISTRICT_OUTLINES, REGION_OUTLINES
+from data.directory import CREDIT_LINE, DISTRICT_OUTLINES, REGION_OUTLINES, area_names, area_points
+from data.language import N_, Language, Translator
 
-SOURCES = Path(__file__).parent
+SOURCES = Path(__file__).parent / "frame"
+SCRIPTS = ("places.js", "labels.js", "reader.js", "district_map.js")
+STYLE = "frame.css"
 SCALE = 10_000
+# Words of the map that no choice of the reader changes. The browser names the keys.
+WORDS = {
+    "credit": CREDIT_LINE,
+    "zoomIn": N_("Zoom in"),
+    "zoomOut": N_("Zoom out"),
+    "map": N_("map of districts"),
+    "help": N_(
+        "Arrow keys move between districts, letters find one by name, {enter} opens it, + and − zoom, {escape} leaves."
+    ),
+}
 
 
 LEAFLET = "/assets/leaflet-1.9.4/leaflet"
@@ -38,14 +51,29 @@ class FrameFiles(NamedTuple):
 @cache
 def geometry_script() -> StaticFile:
     """Script as ``geometry.<hash>.js`` (UTF-8 JavaScript, to be served compressed)."""
-    outlines = {"districts": packed_outlines(DISTRICT_OUTLINES), "regions": packed_outlines(REGION_OUTLINES)}
+    places = {
+        "districts": packed_outlines(DISTRICT_OUTLINES),
+        "regions": packed_outlines(REGION_OUTLINES),
+        "points": packed_points(),
+        "languages": {language.html_code: _language(language) for language in Language},
+    }
     lines = [
-        (SOURCES / "district_map.js").read_text(encoding="utf-8"),
-        f"hamkor.setStyle({json.dumps((SOURCES / 'district_map.css').read_text(encoding='utf-8'))});",
-        f"hamkor.setOutlines({json.dumps(outlines, separators=(',', ':'))});",
+        *((SOURCES / name).read_text(encoding="utf-8") for name in SCRIPTS),
+        f"hamkor.setStyle({json.dumps((SOURCES / STYLE).read_text(encoding='utf-8'))});",
+        f"hamkor.setPlaces({json.dumps(places, ensure_ascii=False, separators=(',', ':'))});",
     ]
     content = "\n".join(lines).encode()
     return StaticFile(f"geometry.{hashlib.sha256(content).hexdigest()[:16]}.js", content)
+
+
+def _language(language: Language) -> dict[str, Any]:
+    """Names in the order of :func:`packed_points`, how they are shortened, and the words of the map."""
+    names, translate = area_names(language), Translator(language)
+    return {
+        "names": [names[soato] for soato in area_points()],
+        "shortWords": language.facts.short_place_words,
+        "words": {key: translate(text) for key, text in WORDS.items()},
+    }
 
 
 def frame_files() -> FrameFiles:
@@ -54,6 +82,17 @@ def frame_files() -> FrameFiles:
         scripts=[("leaflet", f"{LEAFLET}.js"), ("outlines", f"/assets/{geometry_script().name}")],
         styles=[("leaflet", f"{LEAFLET}.css")],
     )
+
+
+def packed_points() -> list[tuple[str, int, int]]:
+    """Code of each region and district with the point of its label: longitude, latitude in ten-thousandths of a degree.
+
+    A list, as the browser would sort the codes of an object.
+    """
+    return [
+        (soato, round(longitude * SCALE), round(latitude * SCALE))
+        for soato, (longitude, latitude) in area_points().items()
+    ]
 
 
 def packed_outlines(path: Path) -> dict[str, list[list[list[int]]]]:

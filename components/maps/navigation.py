@@ -1,12 +1,10 @@
-"""Map section of the chosen area, and the page that a click on a district opens."""
+"""Map section of the chosen area, and where a district on the map leads."""
 
 from __future__ import annotations
 
-import streamlit as st
-
-from components.shell.address import Param, choose, query_params
-from components.shell.areas import NATION_CODE
-from components.shell.chrome import DISTRICT_PAGE
+from components.maps.view import MapLinks
+from components.shell.address import link_to
+from components.shell.chrome import DISTRICT_ADDRESS
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
 from data.policy import Scope, ScopeKind
@@ -25,11 +23,16 @@ def map_focus(filters: Filters) -> dict[str, str]:
     return {"region_soato": region.code if region else "", "marked_soato": filters.area.code if is_district else ""}
 
 
-def open_district(soato: str, filters: Filters, context: RequestContext) -> None:
-    """Open the page of a district and keep the other filters. A district of another region selects that region here."""
-    region = filters.directory.region_of(filters.directory[soato])
-    if soato not in filters.directory.choosable(context.actor):
-        choose(Param.AREA, region.code if region else NATION_CODE)
-        st.rerun()
-    choose(Param.AREA, soato)
-    st.switch_page(DISTRICT_PAGE, query_params=query_params())
+def map_links(filters: Filters, context: RequestContext) -> MapLinks:
+    """Addresses that districts of the map lead to, with the other filters.
+
+    A district that this person cannot choose leads to its region on the same page.
+    """
+    directory = filters.directory
+    districts = {code for code, area in directory.areas.items() if area.scope.kind is ScopeKind.DISTRICT}
+    open_districts = districts.intersection(directory.choosable(context.actor))
+    return MapLinks(
+        district=link_to(DISTRICT_ADDRESS),
+        region=link_to(""),
+        open_districts=None if open_districts == districts else tuple(sorted(open_districts)),
+    )

@@ -14,6 +14,7 @@ from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from components.maps.district_map import DistrictLayer
 from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import get_engine, writing
 from data.dates import clock
@@ -53,12 +54,12 @@ TIMEOUT = 60
 
 @dataclass
 class Desk:
-    """Database and sessions of one account a role; ``clicked`` is the map's answer at the next run."""
+    """Database and sessions of one account a role; ``links`` are those of the map that was drawn last."""
 
     engine: Engine
     sessions: Mapping[Role, str]
     role: Role = Role.NATIONAL
-    clicked: dict[str, object] | None = None
+    links: str = ""
 
     def cookie(self, name: str) -> str | None:
         """Return the browser's cookies."""
@@ -68,9 +69,9 @@ class Desk:
         """Start a session for an account of each role that the database has."""
         self.sessions = _sign_in_everyone(self.engine)
 
-    def map_answer(self, *_args: object, **_kwargs: object) -> dict[str, object]:
-        """Return streamlit-folium's answer."""
-        return {"last_active_drawing": self.clicked}
+    def draw_map(self, *_args: object, feature_group_to_add: DistrictLayer, **_kwargs: object) -> None:
+        """Draw a map as streamlit-folium does, which AppTest cannot."""
+        self.links = feature_group_to_add.links
 
     def open(self, role: Role, page: str = "overview", **address: str) -> AppTest:
         """Open a page as a role, by its URL with other parameters."""
@@ -142,7 +143,7 @@ def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     get_engine.cache_clear()
     with (
         patch("pages.loaders.identity.cookie", desk.cookie),
-        patch("components.maps.district_map.st_folium", desk.map_answer),
+        patch("components.maps.district_map.st_folium", desk.draw_map),
         patch("data.dates.clock.today", lambda: TODAY),
     ):
         yield desk

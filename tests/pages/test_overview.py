@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 import pytest
@@ -139,22 +140,20 @@ def test_the_table_of_the_map_is_sent_only_when_it_is_opened(desk: Desk) -> None
     assert pd.Series(table["value"]).notna().sum() == chosen["value"].notna().sum()
 
 
-def test_a_click_on_the_map_opens_the_district_and_keeps_the_period(desk: Desk) -> None:
-    app = desk.open(Role.NATIONAL, period="year-1", lang="en")
-    desk.clicked = {"properties": {"soato": DISTRICT, "click": 1}}
-    app.run()
-    assert not app.exception
-    assert [title.value for title in app.title] == ["Yunusobod district"]
-    assert app.query_params["area"] == DISTRICT
-    assert app.query_params["period"] == "year-1"
+def test_each_district_of_the_map_leads_to_its_page_and_keeps_the_period(desk: Desk) -> None:
+    desk.open(Role.NATIONAL, period="year-1", lang="en")
+    links = json.loads(desk.links)
+    assert links["open"] is None
+    address = urlsplit(links["district"])
+    assert (address.path, dict(parse_qsl(address.query))["period"]) == ("/district", "year-1")
 
 
-def test_a_leader_of_a_region_sees_a_foreign_district_as_its_region(desk: Desk) -> None:
-    app = desk.open(Role.REGIONAL, area="uz", lang="en")
-    desk.clicked = {"properties": {"soato": DISTRICT, "click": 1}}
-    app.run()
-    assert not app.exception
-    assert app.query_params["area"] == DISTRICT[:4]
+def test_a_foreign_district_leads_a_leader_of_a_region_to_its_region(desk: Desk) -> None:
+    desk.open(Role.REGIONAL, area="uz", lang="en")
+    links = json.loads(desk.links)
+    assert DISTRICT not in links["open"]
+    assert len({soato[:4] for soato in links["open"]}) == 1
+    assert urlsplit(links["region"]).path == ""
 
 
 @pytest.mark.parametrize(

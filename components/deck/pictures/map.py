@@ -203,7 +203,6 @@ def hatches(body: DistrictMap, *, size: Size) -> str:
     strokes = {
         Hatch.RISING: rising,
         Hatch.FALLING: falling,
-        Hatch.CROSSED: rising + falling,
         Hatch.DOTS: f"M{middle},{middle}h.01",
     }
     return "".join(

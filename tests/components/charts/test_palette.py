@@ -13,7 +13,9 @@ from components.charts.palette import (
     ACCENT,
     ATTENTION,
     BACKGROUND,
+    CLASSES,
     MUTED_TEXT,
+    PLAIN_CLASSES,
     SEQUENTIAL,
     STATUS_STYLES,
     TEXT,
@@ -46,19 +48,30 @@ def theme() -> dict[str, Any]:
     return dict(config["theme"])
 
 
-def test_the_scale_darkens_at_each_step_so_that_grey_print_keeps_its_order() -> None:
-    steps = [luminance(colour) for colour in SEQUENTIAL]
+@pytest.mark.parametrize("scale", [SEQUENTIAL, CLASSES[::-1], PLAIN_CLASSES])
+def test_a_scale_darkens_at_each_step_so_that_grey_print_keeps_its_order(scale: tuple[str, ...]) -> None:
+    steps = [luminance(colour) for colour in scale]
     assert all(before / after > 1.3 for before, after in pairwise(steps))
 
 
-def test_no_colour_of_the_scale_is_green_or_red() -> None:
-    for colour in SEQUENTIAL:
+def test_no_colour_of_a_scale_is_green_or_red() -> None:
+    for colour in (*SEQUENTIAL, *CLASSES, *PLAIN_CLASSES):
         hue = colorsys.rgb_to_hsv(*(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)))[0] * 360
         assert 20 <= hue <= 45 or 200 <= hue <= 225
 
 
-def test_the_better_end_is_blue_whichever_way_is_better() -> None:
-    assert class_colours(Better.UP)[-1] == class_colours(Better.DOWN)[0] == SEQUENTIAL[-1]
+def test_the_worst_class_is_the_darkest_whichever_way_is_better() -> None:
+    worst = min(CLASSES, key=luminance)
+    assert class_colours(Better.UP)[0] == class_colours(Better.DOWN)[-1] == worst
+
+
+def test_an_indicator_that_is_neither_good_nor_bad_has_no_worst_class() -> None:
+    assert not set(class_colours(Better.NONE)) & set(CLASSES)
+
+
+def test_a_district_without_a_memorandum_is_the_darkest() -> None:
+    darkest = min(STATUS_STYLES, key=lambda status: luminance(STATUS_STYLES[status].colour))
+    assert darkest is MemorandumStatus.NONE
 
 
 @pytest.mark.parametrize(("value", "index"), [(0, 0), (19.99, 0), (20, 1), (79.9, 3), (80, 4), (100, 4)])

@@ -1,9 +1,8 @@
-"""The map on the page: what goes to the browser, and one answer for one click."""
+"""The map on the page: what goes to the browser, and that nothing comes back."""
 
 from __future__ import annotations
 
 from typing import Any
-from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -12,8 +11,10 @@ import streamlit_folium
 from components.maps import district_map
 from components.maps.classes import indicator_map
 from components.maps.geometry import geometry_script
-from components.maps.view import layer_script
+from components.maps.view import MapLinks, layer_script
 from tests.components.samples import ENGLISH, PLAN, area_frame
+
+LINKS = MapLinks(district="/district?period=year", region="?period=year")
 
 
 @pytest.fixture
@@ -23,16 +24,16 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     def component(**arguments: object) -> dict[str, Any]:
         calls.append(arguments)
-        return {"last_active_drawing": None}
+        return {}
 
     monkeypatch.setattr(streamlit_folium, "_component_func", component)
     return calls
 
 
-def draw(frame: pd.DataFrame, region_soato: str = "") -> str | None:
+def draw(frame: pd.DataFrame, region_soato: str = "", links: MapLinks = LINKS) -> None:
     """Draw the map of an indicator."""
     shown = indicator_map(frame, PLAN, months=12, translate=ENGLISH, region_soato=region_soato)
-    return district_map.render_district_map(layer_script(shown, translate=ENGLISH), key="map")
+    district_map.render_district_map(layer_script(shown, translate=ENGLISH), links, key="map")
 
 
 def test_everything_comes_from_our_own_server(sent: list[dict[str, Any]]) -> None:
@@ -53,24 +54,17 @@ def test_the_frame_survives_other_values_and_another_region(sent: list[dict[str,
 def test_a_change_sends_colours_and_no_geometry(sent: list[dict[str, Any]]) -> None:
     nation = pd.concat([area_frame()] * 70, ignore_index=True)
     draw(nation)
-    assert len(sent[0]["feature_group"]) < 15_000
+    assert len(sent[0]["feature_group"]) < 10_000
     assert "coordinates" not in sent[0]["feature_group"]
 
 
-def test_nothing_but_clicks_on_districts_comes_back(sent: list[dict[str, Any]]) -> None:
-    assert draw(area_frame()) is None
-    assert sent[0]["returned_objects"] == ["last_active_drawing"]
+def test_nothing_comes_back_to_the_server(sent: list[dict[str, Any]]) -> None:
+    draw(area_frame())
+    assert sent[0]["returned_objects"] == []
 
 
-def test_a_click_is_answered_once_and_a_second_click_again() -> None:
-    state: dict[str, object] = {}
-    first = {"properties": {"soato": "1703202", "click": 1000}}
-    second = {"properties": {"soato": "1703202", "click": 2000}}
-    with patch("streamlit.session_state", state):
-        answers = [district_map.new_click(each, seen_key="seen") for each in (None, first, first, second, second)]
-    assert answers == [None, "1703202", None, "1703202", None]
-
-
-@pytest.mark.parametrize("drawing", [{}, {"properties": None}, {"properties": {"soato": "1703"}}])
-def test_what_is_not_a_click_on_a_district_is_none(drawing: dict[str, Any]) -> None:
-    assert district_map.new_click(drawing, seen_key="seen") is None
+def test_links_that_hold_what_was_typed_cannot_run(sent: list[dict[str, Any]]) -> None:
+    draw(area_frame(), links=MapLinks(district="/district?find=</script><b>'&\u2028", region="?"))
+    layer = sent[0]["feature_group"]
+    assert "</script>" not in layer
+    assert "/district?find=\\u003c/script\\u003e\\u003cb\\u003e\\u0027\\u0026\\u2028" in layer

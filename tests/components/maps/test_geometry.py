@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 
-from components.maps.geometry import SCALE, geometry_script, packed_outlines
-from data.directory import DISTRICT_OUTLINES, REGION_OUTLINES
+from components.maps.geometry import SCALE, geometry_script, outlines, packed_outlines
+from data.directory import DISTRICT_OUTLINES, REGION_OUTLINES, area_names, area_points
+from data.language import Language, Translator
 
 
 def unpacked(ring: list[int]) -> list[list[float]]:
@@ -30,6 +31,27 @@ def test_packing_loses_nothing() -> None:
         assert [[unpacked(ring) for ring in polygon] for polygon in packed[feature["id"]]] == polygons
 
 
+def test_every_area_has_a_point_and_a_name_in_each_language() -> None:
+    script = geometry_script().content.decode()
+    places = json.loads(script.rpartition("hamkor.setPlaces(")[2].rpartition(")")[0])
+    assert [soato for soato, _, _ in places["points"]] == list(area_names(Language.RU))
+    for language in Language:
+        kept = places["languages"][language.html_code]
+        assert kept["names"] == list(area_names(language).values())
+        assert all(kept["words"].values())
+    assert places["languages"]["ru"]["words"]["zoomIn"] == Translator(Language.RU)("Zoom in") != "Zoom in"
+
+
+def test_the_point_of_an_area_without_an_outline_is_inside_its_region() -> None:
+    regions = outlines(REGION_OUTLINES)
+    for soato in area_points().keys() - outlines(DISTRICT_OUTLINES).keys() - regions.keys():
+        longitude, latitude = area_points()[soato]
+        rings = [ring for polygon in regions[soato[:4]] for ring in polygon]
+        wests, souths = ([point[axis] for ring in rings for point in ring] for axis in (0, 1))
+        assert min(wests) < longitude < max(wests), soato
+        assert min(souths) < latitude < max(souths), soato
+
+
 def test_the_name_follows_the_content() -> None:
     name, content = geometry_script()
     geometry_script.cache_clear()
@@ -39,7 +61,7 @@ def test_the_name_follows_the_content() -> None:
 
 
 def test_the_script_is_small_on_the_wire() -> None:
-    assert len(gzip.compress(geometry_script().content)) < 80_000
+    assert len(gzip.compress(geometry_script().content)) < 95_000
 
 
 def test_the_script_asks_nothing_of_other_hosts() -> None:

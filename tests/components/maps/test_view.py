@@ -1,14 +1,14 @@
-"""What the map shows: classes in words, districts in the right class, names that cannot run."""
+"""What the map shows: classes in words, districts in the right class, texts that cannot run."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from components.charts.palette import SCREEN_HATCHES, SEQUENTIAL
+from components.charts.palette import CLASSES, SCREEN_HATCHES
 from components.maps.classes import indicator_classes, indicator_map, status_map
 from components.maps.view import MapView, layer_script
-from data.directory import CREDIT_LINE
 from data.indicators import INDICATORS
 from tests.components.samples import ENGLISH, PLAN, RUSSIAN, area_frame
 
@@ -46,19 +46,19 @@ def test_a_district_is_in_the_class_of_its_value() -> None:
         "80% and above",
         "Not enough data",
     ]
-    assert shown.classes[4].colour == SEQUENTIAL[-1]
+    assert [each.colour for each in shown.classes[:5]] == list(CLASSES)
 
 
 def test_missing_is_hatched_and_not_the_colour_of_the_lowest() -> None:
     shown = indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH)
     missing = shown.classes[shown.units[2].class_index]
     assert missing.hatch in SCREEN_HATCHES
-    assert missing.colour not in SEQUENTIAL
+    assert missing.colour not in CLASSES
 
 
 def test_a_tooltip_says_value_and_n() -> None:
     view = view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))
-    lines = [[view["words"][place] for place in unit[3]] for unit in view["units"]]
+    lines = [[view["words"][place] for place in unit[2]] for unit in view["units"]]
     assert [line[::2] if len(line) > 2 else line for line in lines] == [
         ["20%", "plan items: 5"],
         ["80%", "plan items: 9"],
@@ -66,9 +66,10 @@ def test_a_tooltip_says_value_and_n() -> None:
     ]
 
 
-def test_only_a_unit_without_an_outline_carries_its_point() -> None:
+def test_a_unit_carries_neither_its_name_nor_its_point() -> None:
     view = view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))
-    assert [unit[4:] for unit in view["units"]] == [[], [], [40.7, 72.3]]
+    assert [unit[:2] for unit in view["units"]] == [["1703202", 1], ["1703203", 4], ["1703401", 5]]
+    assert {len(unit) for unit in view["units"]} == {3}
 
 
 def test_a_status_map_is_in_words_with_those_on_paper() -> None:
@@ -81,31 +82,23 @@ def test_a_status_map_is_in_words_with_those_on_paper() -> None:
     assert view_of(shown)["focus"] == "1703"
 
 
-def test_names_are_in_the_language_of_the_reader() -> None:
-    frame = area_frame().assign(name_ru=["Андижан", "Асака", "Бухара"])
-    assert [unit.name for unit in indicator_map(frame, PLAN, months=12, translate=RUSSIAN).units] == [
-        "Андижан",
-        "Асака",
-        "Бухара",
-    ]
+def test_the_browser_is_told_in_which_language_to_name_districts() -> None:
+    shown = indicator_map(area_frame(), PLAN, months=12, translate=RUSSIAN)
+    assert json.loads(layer_script(shown, translate=RUSSIAN))["lang"] == "ru"
 
 
-def test_a_hostile_name_stays_a_text() -> None:
-    shown = indicator_map(area_frame(names=(HOSTILE,)), PLAN, months=12, translate=ENGLISH)
+def test_a_hostile_text_stays_a_text() -> None:
+    shown = replace(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH), title=HOSTILE)
     script = layer_script(shown, translate=ENGLISH)
     assert not set("<>&'\u2028\u2029") & set(script)
-    assert view_of(shown)["units"][0][1] == HOSTILE
-
-
-def test_the_credit_of_the_outlines_is_on_the_map() -> None:
-    assert view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))["credit"] == CREDIT_LINE
+    assert view_of(shown)["title"] == HOSTILE
 
 
 def test_a_district_that_differs_from_all_others_has_a_sign_and_says_so() -> None:
     view = view_of(indicator_map(area_frame(), PLAN, months=12, translate=ENGLISH))
     assert view["signed"] == {"1703202": "▼", "1703203": "▲"}
     assert [sign for sign, _ in view["signs"]] == ["▲", "▼"]
-    lines = [[view["words"][place] for place in unit[3]] for unit in view["units"]]
+    lines = [[view["words"][place] for place in unit[2]] for unit in view["units"]]
     assert lines[0] == ["20%", "Worse than all other districts", "plan items: 5"]
     alike = view_of(indicator_map(area_frame().assign(verdict_code="similar"), PLAN, months=12, translate=ENGLISH))
     assert (alike["signed"], alike["signs"]) == ({}, [])
