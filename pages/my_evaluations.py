@@ -95,7 +95,7 @@ def render_page() -> None:
 
     mine = load_my_evaluations(context)
     event_id = chosen_event(mine)
-    render_title(context.translate("My evaluations"), context)
+    render_title(context.translate("My evaluations"), context, has_area=False)
     if event_id is None:
         render_lists(mine, filters, context, fmt=Formatter(context.translate))
     else:

@@ -6,12 +6,12 @@ one global, ``hamkor``. The browser fetches it once, so a change of the indicato
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from components.shell.static_files import StaticFile, script_file
 from data.directory import DISTRICT_OUTLINES, REGION_OUTLINES
 
 SOURCES = Path(__file__).parent
@@ -19,13 +19,6 @@ SCALE = 10_000
 
 
 LEAFLET = "/assets/leaflet-1.9.4/leaflet"
-
-
-class StaticFile(NamedTuple):
-    """File served from memory."""
-
-    name: str
-    content: bytes
 
 
 class FrameFiles(NamedTuple):
@@ -44,8 +37,7 @@ def geometry_script() -> StaticFile:
         f"hamkor.setStyle({json.dumps((SOURCES / 'district_map.css').read_text(encoding='utf-8'))});",
         f"hamkor.setOutlines({json.dumps(outlines, separators=(',', ':'))});",
     ]
-    content = "\n".join(lines).encode()
-    return StaticFile(f"geometry.{hashlib.sha256(content).hexdigest()[:16]}.js", content)
+    return script_file("geometry", "\n".join(lines))
 
 
 def frame_files() -> FrameFiles:

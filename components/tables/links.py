@@ -8,7 +8,6 @@ from html import escape
 from typing import TypeAlias
 
 from components.charts.palette import ACCENT
-from components.tables.record_table import RECORDS_STYLE
 
 LINK_STYLE = f"""<style>
 a.hamkor-link {{ color: {ACCENT}; text-decoration: none; }}
@@ -54,7 +53,7 @@ def linked_table(
     )
     body = "".join(f"<tr>{_cells(headings, row, numbers)}</tr>" for row in rows)
     table = f'<table aria-label="{escape(title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'{RECORDS_STYLE}<div class="hamkor-records">{table}</div>'
+    return f'<div class="hamkor-records">{table}</div>'
 
 
 def _cells(headings: Sequence[str], row: Sequence[LinkedCell], numbers: frozenset[int]) -> str:
