@@ -8,12 +8,13 @@ import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
 from components.recommendations.texts import Thread, ThreadLine, thread_texts
-from components.shell.address import Param, query_params, record_address
+from components.shell.address import Param, choices, query_params, record_address
 from components.shell.areas import Area, AreaDirectory
 from components.shell.chrome import DISTRICT_PAGE, EVENT_ADDRESS, NGO_ADDRESS, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
+from components.shell.widgets import pick_pill
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
 from components.tables.links import LINK_STYLE, Link, link_html
@@ -30,16 +31,8 @@ ALL_STATES = "all"
 def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState | None:
     """Select one state or all of them, each with its number of recommendations and of overdue ones."""
     key = f"board_state:{fmt.translate.language}"
-    options = state_labels(counts, chosen=st.session_state.get(key), fmt=fmt)
-    chosen = st.pills(
-        fmt.translate("State"),
-        list(options),
-        default=ALL_STATES,
-        required=True,
-        format_func=options.__getitem__,
-        key=key,
-        label_visibility="collapsed",
-    )
+    options = state_labels(counts, chosen=choices().get(Param.STATE), fmt=fmt)
+    chosen = pick_pill(Param.STATE, fmt.translate("State"), options, key=key, default=ALL_STATES)
     return None if chosen == ALL_STATES else RecommendationState(chosen)
 
 

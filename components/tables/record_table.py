@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PAGE_ROWS = 25
 
 
 def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str) -> str:
@@ -59,25 +55,3 @@ def _class(column: ColumnSpec, *, is_missing: bool = False) -> str:
     names += ["date"] if column.kind.value == "date" else []
     names += ["is-missing"] if is_missing else []
     return f' class="{" ".join(names)}"' if names else ""
-
-
-def first_row(total: int, *, key: str) -> int:
-    """Return the number of rows before the page that is chosen by :func:`render_paging`."""
-    page = int(st.session_state.get(key) or 1)
-    last = max(1, -(-total // PAGE_ROWS))
-    return (min(page, last) - 1) * PAGE_ROWS
-
-
-def render_paging(total: int, *, key: str, fmt: Formatter) -> None:
-    """Draw which rows of how many are shown, and the choice of another page; nothing for a single page."""
-    if total <= PAGE_ROWS:
-        return
-    pages = -(-total // PAGE_ROWS)
-    first = first_row(total, key=key)
-    if int(st.session_state.get(key) or 1) > pages:
-        st.session_state[key] = pages
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.pagination(pages, max_visible_pages=5, key=key)
-        last = min(first + PAGE_ROWS, total)
-        values = {"first": fmt.number(first + 1), "last": fmt.number(last), "count": fmt.number(total)}
-        st.caption(fmt.translate("{first} to {last} of {count}", **values), width="content")
