@@ -62,6 +62,16 @@
     }
   }
 
+  /* On a tablet the menu is folded at first, as on a phone: Streamlit would leave half of the screen to it. */
+  const MENU_FOLDED = "stSidebarCollapsed-";
+  try {
+    if (innerWidth < 1000 && localStorage.getItem(MENU_FOLDED) === null) {
+      localStorage.setItem(MENU_FOLDED, "true");
+    }
+  } catch {
+    // Without storage the menu is as Streamlit has it.
+  }
+
   /* Streamlit's own words. */
   const NAMES = ["aria-label", "title", "placeholder", "alt"];
   const OURS = "[data-testid=stHtml], [data-testid=stMarkdownContainer], [data-testid=stText], td, th, option";
@@ -127,8 +137,20 @@
       element.setAttribute(name, shown);
     }
   }
-  // Of its charts Vega tells in English what kind each mark is. Charts have names and tables of ours.
+  // Of its charts Vega tells in English what kind each mark is, and its values once by the names of columns and once by
+  // ours, which begin with a capital.
+  const BY_COLUMN = /^[a-z_]+( \([a-z-]+\))?: /;
+  function treatMark(element) {
+    const told = element.getAttribute("aria-label");
+    const wanted = told?.split("; ").filter((part) => !BY_COLUMN.test(part)).join("; ");
+    if (wanted && wanted !== told) {
+      element.setAttribute("aria-label", wanted);
+    }
+  }
   function treatChart(element) {
+    if (element.getAttribute("role") === "graphics-symbol") {
+      treatMark(element);
+    }
     if (element.hasAttribute("aria-roledescription")) {
       element.removeAttribute("aria-roledescription");
       if (/-(axis|legend)$|legend/.test(element.getAttribute("class") ?? "")) {
