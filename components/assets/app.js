@@ -170,6 +170,8 @@
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       treatElement(node);
       node.querySelectorAll(NAMED).forEach(treatElement);
+      // The pane in which a table scrolls is no place for the keyboard: its cells are.
+      node.querySelectorAll(".dvn-scroller").forEach((pane) => pane.setAttribute("tabindex", "-1"));
       const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         treatText(texts.currentNode);

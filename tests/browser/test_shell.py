@@ -81,16 +81,18 @@ def test_an_area_is_found_in_any_spelling_and_of_several_one_is_chosen(page: Pag
 
 def test_back_returns_to_the_page_of_the_list(page: Page, server: str) -> None:
     Visitor(page, ANY).open(f"{server}/memoranda?area=uz")
+    link = page.locator(".hamkor-records tbody tr a").first
+    before = link.inner_text()
     page.locator("[data-testid=stPaginationNext]").click()
-    shown = page.locator(".hamkor-records tbody tr").first
+    expect(link).not_to_have_text(before, timeout=PATIENCE_MS)
     expect(page.locator("[data-testid=stPaginationPageActive]")).to_have_text("2", timeout=PATIENCE_MS)
     expect(page).to_have_url(re.compile(r"page=memoranda_page\.2"))
-    name = shown.locator("a").first.inner_text()
-    shown.locator("a").first.click()
+    name = link.inner_text()
+    link.click()
     expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=PATIENCE_MS)
     page.go_back()
     expect(page.locator("[data-testid=stPaginationPageActive]")).to_have_text("2", timeout=PATIENCE_MS)
-    expect(shown.locator("a").first).to_have_text(name)
+    expect(link).to_have_text(name, timeout=PATIENCE_MS)
 
 
 def test_an_old_browser_is_told_so(page: Page, server: str) -> None:
