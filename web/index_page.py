@@ -13,7 +13,7 @@ from html import escape
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.deck.address import PRESENT_PATH
@@ -26,7 +26,8 @@ from data.language import N_, Language, Translator
 from queries.accounts.sessions import LANGUAGE_COOKIE
 from web.auth.auth_middleware import is_page
 from web.headers import INDEX_PAGE
-from web.server_context import chosen_language
+from web.page import show_page
+from web.server_context import ServerContext, chosen_language, translator
 
 # Pages of the server itself beside those of signing in.
 OWN_PREFIXES = tuple(f"{path}/" for path in (RECEIPT_PATH, DOCUMENT_PATH, PRESENT_PATH))
@@ -47,20 +48,38 @@ class UnknownIndexPageError(Exception):
 
 
 class IndexPage:
-    """Pure ASGI middleware: answers requests for pages of the app with :func:`index_page`, and passes others on."""
+    """Pure ASGI middleware: answers requests for pages of the app with :func:`index_page`, and passes others on.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Addresses of pages have one part. Of more parts Streamlit would wait for a server that is not there, so they get a
+    page of ours that says that there is nothing.
+    """
+
+    def __init__(self, app: ASGIApp, *, server_context: ServerContext) -> None:
         self.app = app
+        self.server_context = server_context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page that no route of ours answers."""
         if scope["type"] != "http" or not is_page(request := Request(scope)) or _is_passed_on(request.url.path):
             await self.app(scope, receive, send)
             return
+        if "/" in request.url.path.strip("/"):
+            await _no_page(self.server_context, request)(scope, receive, send)
+            return
         default = Language.parse(request.cookies.get(LANGUAGE_COOKIE))
         page = index_page(chosen_language(request), default)
         headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
         await GZipMiddleware(HTMLResponse(page, headers=headers))(scope, receive, send)
+
+
+def _no_page(server_context: ServerContext, request: Request) -> Response:
+    translate = translator(request)
+    words = {
+        "title": translate("No such page"),
+        "text": translate("There is no page at this address. Check it, or go on from the first page."),
+        "back": translate("Back to the overview"),
+    }
+    return show_page(server_context, request, "refused.html", context={"form": words}, status=404)
 
 
 @lru_cache(maxsize=len(Language) ** 2)
@@ -79,8 +98,7 @@ def index_page(language: Language, default: Language) -> str:
         html, count = found.subn(wanted.replace("\\", r"\\"), html)
         if count != 1:
             raise UnknownIndexPageError(found.pattern)
-    # From the root, so that an address of several parts finds them too.
-    return html.replace('"./', '"/')
+    return html
 
 
 def _html_tag(language: Language, default: Language) -> str:

@@ -49,5 +49,5 @@ def middleware(server_context: ServerContext) -> list[Middleware]:
         Middleware(MapFrame),
         Middleware(SignInGate, server_context=server_context),
         Middleware(IdentityExchange, server_context=server_context),
-        Middleware(IndexPage),
+        Middleware(IndexPage, server_context=server_context),
     ]

@@ -7,11 +7,14 @@ Keys are what Streamlit writes, with ``{names}`` for what varies.
 from __future__ import annotations
 
 import json
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from components.shell.static_files import StaticFile, script_file
 from data.language import Language, Wording
 
+STREAMLIT_TEXTS = Path(__file__).with_name("streamlit_texts.toml")
 OWN_WORDS = (
     # Menu and header.
     Wording("Skip to main content", "screen"),
@@ -121,17 +124,18 @@ OWN_WORDS = (
     Wording("Copy to clipboard", "screen"),
     Wording("Copied", "screen"),
 )
-# Streamlit's English is no text of ours either.
+# By their names in streamlit_texts.toml.
 SAID_OTHERWISE = {
-    "Add: {name}": Wording("Find: {name}", "screen"),
-    "Connecting to Streamlit server": Wording("Connecting to the server", "screen"),
-    "Unable to connect to Streamlit server": Wording("The server cannot be reached", "screen"),
-    "Streamlit server is not responding. Are you connected to the internet?": Wording(
+    "add": Wording("Find: {name}", "screen"),
+    "no_page": Wording("No such page", "screen"),
+    "unknown_page": Wording("There is no page at this address. The first page is shown instead.", "screen"),
+    "unknown_path": Wording("There is no page at this address. The first page is shown instead.", "screen"),
+    "connecting": Wording("Connecting to the server", "screen"),
+    "unreachable": Wording("The server cannot be reached", "screen"),
+    "silent": Wording(
         "The server does not answer. Check the network. The page goes on by itself once the server answers.", "screen"
     ),
-    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": Wording(
-        "The server is not running. Tell your administrator, for whom this is:", "screen"
-    ),
+    "stopped": Wording("The server is not running. Tell your administrator, for whom this is:", "screen"),
 }
 # Texts of the buttons beside each page, which app.js draws.
 COPY_LINK = Wording("Copy link", "screen")
@@ -142,7 +146,8 @@ PRINT_PAGE = Wording("Print or save as PDF", "screen")
 @cache
 def words_script() -> StaticFile:
     """Return the script with the words of all languages, to be served compressed and cached for good."""
-    own = {word.text: word for word in OWN_WORDS} | SAID_OTHERWISE
+    texts = tomllib.loads(STREAMLIT_TEXTS.read_text(encoding="utf-8"))
+    own = {word.text: word for word in OWN_WORDS} | {texts[name]: word for name, word in SAID_OTHERWISE.items()}
     words = {
         language.value: {
             "own": {text: word.in_language(language) for text, word in own.items()},
