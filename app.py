@@ -123,6 +123,7 @@ def _language() -> Translator:
 
 def _run_page(page: st.Page, context: RequestContext) -> None:
     filters = settle_filters(context, load_area_directory(context.translate))
+    st.set_page_config(page_title=f"{page.title} · {filters.area.name} · {PRODUCT_NAME}")
     write_address()
     open_screen(page.url_path, *(choices().get(param, "") for param in SCREEN_PARAMS))
     render_sidebar(filters)
@@ -132,13 +133,15 @@ def _run_page(page: st.Page, context: RequestContext) -> None:
 
 def main() -> None:
     """Run the app once: identity, language, menu, page and footer."""
-    st.set_page_config(page_title=PRODUCT_NAME, page_icon=str(LOGO_ICON), layout="wide")
+    # Before st.navigation, which would take the icon of the page from the internet.
+    st.set_page_config(page_icon=str(LOGO_ICON), layout="wide")
     read_address()
     translate = _language()
     context = find_context(translate)
     page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate))
     render_logo()
     if context is None:
+        st.set_page_config(page_title=PRODUCT_NAME)
         render_sign_in_prompt(translate)
         return
     open_context(context)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT, TEXT
 from components.shell.address import Param, query_params, record_address, valid_choice
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
 from components.shell.chrome import (
@@ -25,7 +24,7 @@ from components.shell.chrome import (
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
 from components.tables.links import Link, LinkedCell, cell_html
-from components.tables.record_table import PAGE_ROWS, RECORDS_STYLE, first_row, render_paging
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.codes import AttentionKind, AttentionOwner
 from data.indicators import METHOD
 from data.language import N_, Translator
@@ -34,19 +33,6 @@ from data.policy import Action, Actor, may
 if TYPE_CHECKING:
     import pandas as pd
 
-# One piece of HTML for the whole list: as two dozen elements of Streamlit's it took a tenth of the load of the page.
-_STYLE = f"""<style>
-.hamkor-attention tbody .kind {{ color: {TEXT}; }}
-@container (min-width: 661px) {{
-  .hamkor-attention .kind {{ width: 23%; }}
-  .hamkor-attention .item {{ width: 32%; }}
-}}
-.hamkor-attention i {{ font: 1.15rem "Material Symbols Rounded"; vertical-align: text-bottom; margin-right: .35rem;
-  color: {MUTED_TEXT}; }}
-.hamkor-attention .late {{ color: {ATTENTION}; white-space: nowrap; }}
-.hamkor-attention .act {{ display: inline-block; padding: .1rem .6rem; border: 1px solid {ACCENT}; border-radius: .4rem;
-  white-space: nowrap; }}
-</style>"""
 KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.EXPIRING: "schedule",
     AttentionKind.ON_PAPER: "description",
@@ -254,7 +240,7 @@ def attention_html(groups: list[AttentionGroup], *, names_area: bool, has_action
     above = f"<p>{_link({}, translate('Everything that needs attention'))}</p>" if is_whole else ""
     if is_whole:
         above += f"<p>{_kind_html(groups[0])}: <strong>{escape(groups[0].count_text)}</strong></p>"
-    return f'{RECORDS_STYLE}{_STYLE}<div class="hamkor-records hamkor-attention">{above}{table}</div>'
+    return f'<div class="hamkor-records hamkor-attention">{above}{table}</div>'
 
 
 def _rows(group: AttentionGroup, labels: Mapping[str, str], translate: Translator) -> str:

@@ -87,7 +87,8 @@ def render_page() -> None:
 def render_head(page: EventPage, context: RequestContext, fmt: Formatter) -> None:
     """Draw title, day and state, the next step, and what may be done."""
     translate, texts = fmt.translate, page.record.texts
-    render_title(texts["title"] or translate("Joint event {number}", number=texts["number"]), context)
+    title = texts["title"] or translate("Joint event {number}", number=texts["number"])
+    render_title(title, context, record_district=page.record.district_soato)
     area = current_filters().directory.name(page.record.district_soato)
     about = [translate("Joint event {number}", number=texts["number"]), texts["event_date"], area]
     st.caption(" · ".join([escape_markdown(text) for text in about]))

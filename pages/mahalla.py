@@ -42,7 +42,7 @@ def render_page() -> None:
             icon=":material/search_off:",
         )
         return
-    render_title(profile.name, context)
+    render_title(profile.name, context, record_district=profile.district_soato)
     area = current_filters().directory[profile.district_soato]
     facts: list[tuple[str, LinkedCell]] = [
         (translate("District"), Link(area.name, link_to(DISTRICT_ADDRESS, area=area.code))),

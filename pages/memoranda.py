@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -23,7 +25,7 @@ from components.memoranda.register import (
 )
 from components.memoranda.status import render_status_counts
 from components.memoranda.timeline import timeline_html
-from components.shell.address import list_params, record_address
+from components.shell.address import Param, list_params, record_address
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
 from components.shell.chrome import MEMORANDUM_ADDRESS, render_title
@@ -32,9 +34,11 @@ from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_area_filter
 from components.shell.request_context import RequestContext, current_context
+from components.shell.widgets import pick_pill, pick_search
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
+from components.tables.record_table import record_table
 from data.database.engine import reading
 from data.dates.clock import day_of
 from data.policy import Action, ScopeKind, may, require
@@ -131,15 +135,8 @@ def render_records(area: Area, filters: Filters, context: RequestContext, *, fmt
     }
     if may(context.actor, Action.EDIT_RECORDS, area.scope, region_soato=area.region_soato):
         parts["withdrawn"] = translate("Withdrawn")
-    part = st.pills(
-        translate("What to show"),
-        list(parts),
-        default="register",
-        required=True,
-        format_func=lambda name: parts[name],
-        key="memoranda_part",
-        label_visibility="collapsed",
-    )
+    label = translate("What to show")
+    part = pick_pill(Param.VIEW, label, parts, key="memoranda_part", default="register")
     match part:
         case "obligations":
             render_obligations(area, filters, context, fmt=fmt)
@@ -151,17 +148,9 @@ def render_records(area: Area, filters: Filters, context: RequestContext, *, fmt
             render_register(area, filters, context, fmt=fmt)
 
 
-def pick_text(fmt: Formatter) -> str:
-    """Draw the search and return what was typed."""
-    text = st.text_input(
-        fmt.translate("Find a number, title, NGO or district"), key="memoranda_search", icon=":material/search:"
-    )
-    return text.strip()
-
-
 def found_register(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> pd.DataFrame:
     """Draw the search and return all memoranda of the area that it finds."""
-    text = pick_text(fmt)
+    text = pick_search(fmt.translate("Find a number, title, NGO or district"), key="memoranda_search")
     register = cached_query(memorandum_register, scope=area.scope, today=context.today)
     return found_rows(register, text, directory=filters.directory)
 
@@ -169,7 +158,8 @@ def found_register(area: Area, filters: Filters, context: RequestContext, *, fmt
 def render_register(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw a page of the register, what soon asks for a decision first, and the whole of it as a file."""
     translate = fmt.translate
-    text, key = pick_text(fmt), "memoranda_page"
+    key = "memoranda_page"
+    text = pick_search(translate("Find a number, title, NGO or district"), key="memoranda_search")
     if text:
         found = found_rows(
             cached_query(memorandum_register, scope=area.scope, today=context.today), text, directory=filters.directory
@@ -233,15 +223,17 @@ def render_withdrawn(area: Area, filters: Filters, *, fmt: Formatter) -> None:
     """Draw the memoranda that were withdrawn; their pages restore them."""
     translate, key = fmt.translate, "withdrawn_page"
     with reading() as connection:
-        page = list_records(
+        find = partial(
+            list_records,
             connection,
             current_context().actor,
             register="memoranda",
             scope=area.scope,
             is_withdrawn=True,
-            limit=PAGE_ROWS,
-            offset=(int(st.session_state.get(key) or 1) - 1) * PAGE_ROWS,
         )
+        page = find(limit=PAGE_ROWS, offset=0)
+        if first := first_row(page.total, key=key):
+            page = find(limit=PAGE_ROWS, offset=first)
     if page.frame.empty:
         st.caption(translate("No memorandum is withdrawn."))
         return

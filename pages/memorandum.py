@@ -91,7 +91,7 @@ def render_head(page: MemorandumPage, fmt: Formatter) -> None:
     """Draw number, title, status with its days, the next step, and what may be done with the whole memorandum."""
     translate, context, record = fmt.translate, current_context(), page.record
     number = translate("Memorandum {number}", number=escape_markdown(record.texts["number"]))
-    render_title(number, context)
+    render_title(number, context, record_district=record.district_soato)
     if record.texts["title"]:
         st.markdown(f"**{escape_markdown(record.texts['title'])}**")
     with st.container(horizontal=True, vertical_alignment="center", key="memorandum-status"):

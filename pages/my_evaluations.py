@@ -56,7 +56,7 @@ from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context, screen_state
-from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.links import Link, link_html
 from components.tables.paging import pick_page
 from data.codes import Party, RecommendationState
 from data.database.engine import get_engine, reading
@@ -101,7 +101,7 @@ def render_page() -> None:
 
     mine = load_my_evaluations(context)
     event_id = chosen_event(mine)
-    render_title(context.translate("My evaluations"), context)
+    render_title(context.translate("My evaluations"), context, has_area=False)
     if event_id is None:
         drop_typed_text(context.actor.login, {draft.submission_id for draft in mine.drafts.values()})
         render_lists(mine, filters, context, fmt=Formatter(context.translate))
@@ -135,7 +135,7 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
             fmt.translate("Propose an event"), record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
         )
         asked = Link(requests_text(context, fmt), list_address(REQUESTS_ADDRESS))
-        st.html(f"{LINK_STYLE}<p>{link_html(propose)} · {link_html(asked)}</p>")
+        st.html(f"<p>{link_html(propose)} · {link_html(asked)}</p>")
     if to_confirm.any():
         st.subheader(fmt.translate("Answers to confirm"), anchor=TO_CONFIRM_ANCHOR)
         render_to_confirm(found[to_confirm], context, fmt=fmt)

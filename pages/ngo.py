@@ -53,7 +53,7 @@ def render_page() -> None:
         )
         return
     render_back_link(PLAN_ADDRESS, translate("Plan and events"))
-    render_title(profile.name, context)
+    render_title(profile.name, context, record_district=profile.district_soato)
     render_profile(profile, context, fmt)
     if may(context.actor, Action.PROPOSE_EVENT, scope_of(profile)):
         render_own_proposals(scope_of(profile), fmt)

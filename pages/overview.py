@@ -34,7 +34,7 @@ from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import PAGE_ROWS, first_row, render_paging
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from components.tables.table import render_table
 from data.indicators import INDICATORS
 from data.indicators.evaluations import EVALUATION_COVERAGE
@@ -53,6 +53,8 @@ from pages.loaders.indicators import (
 )
 from queries.directory.areas import districts, regions
 
+# Side by side where both have room, else below each other.
+MAP_WIDTH, RANKING_WIDTH = 580, 360
 JUDGED_COLUMNS = ["area_code", "indicator_code", "value", "interval_low", "interval_high"]
 
 
@@ -117,11 +119,11 @@ def render_by_indicator() -> None:
         kind = ranked_kind(filters)
         st.subheader(ranked_title(kind, fmt), anchor=False)
         pick_indicator(filters)
-        map_place, ranking_place = st.columns([3, 2], gap="medium")
-        with map_place:
-            render_map(filters, context)
-        with ranking_place:
-            render_ranking(kind, filters, context, fmt=fmt)
+        with st.container(horizontal=True, gap="medium"):
+            with st.container(width=MAP_WIDTH):
+                render_map(filters, context)
+            with st.container(width=RANKING_WIDTH):
+                render_ranking(kind, filters, context, fmt=fmt)
         render_tables(kind, filters, context, fmt=fmt)
 
 

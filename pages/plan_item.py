@@ -60,7 +60,8 @@ def render_page() -> None:
         return
     texts = page.record.texts
     direction = translate(Direction(texts["direction"]).label)
-    render_title(translate("Plan item: {direction}", direction=direction.lower()), context)
+    title = translate("Plan item: {direction}", direction=direction.lower())
+    render_title(title, context, record_district=page.record.district_soato)
     area = current_filters().directory.name(page.record.district_soato)
     number = translate("Plan item {number}", number=texts["number"] or "–")
     st.caption(" · ".join(escape_markdown(text) for text in (number, item_month(texts, fmt), area)))

@@ -11,15 +11,16 @@ from components.registers.action import action_at_hand, begin_action, render_don
 from components.registers.form import render_record_form
 from components.registers.listing import REGISTERS, listed_columns, listed_fields, listed_html, listed_rows
 from components.registers.options import FormOptions
-from components.shell.address import Param, choose, record_id, valid_choice
+from components.shell.address import Param, choices, choose, record_id, valid_choice
 from components.shell.areas import Area
 from components.shell.chrome import REGISTERS_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
+from components.shell.widgets import pick_search, set_widget
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import PAGE_ROWS, first_row, render_paging
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.database.engine import reading
 from data.language import N_
 from data.policy import Action, ScopeKind, require
@@ -32,7 +33,7 @@ from pages.writes.records import begin_form, save_form, store_form
 from queries.registers.options import next_number
 from queries.registers.records import MODELS, list_records
 
-ENTER = "enter"
+ENTER, WITHDRAWN = "enter", "withdrawn"
 ENTERED = N_("Saved. It counts everywhere at once.")
 
 
@@ -85,6 +86,8 @@ def pick_register(sheet: RegisterSheet, fmt: Formatter) -> None:
 
     def change() -> None:
         choose(Param.REGISTER, str(st.session_state[key]))
+        for param in (Param.SEARCH, Param.STATE, Param.PAGE):
+            choose(param, "")
         begin_action("")
 
     st.selectbox(
@@ -133,16 +136,24 @@ def start_texts(
     return texts
 
 
+def pick_withdrawn(sheet: RegisterSheet, fmt: Formatter) -> bool:
+    """Draw whether withdrawn records are listed instead, which stands in the address; return whether they are."""
+    key = f"registers_withdrawn_{sheet.code}"
+    set_widget(key, choices().get(Param.STATE) == WITHDRAWN)
+
+    def change() -> None:
+        choose(Param.STATE, WITHDRAWN if st.session_state[key] else "")
+        choose(Param.PAGE, "")
+
+    return st.toggle(fmt.translate("Withdrawn"), key=key, on_change=change)
+
+
 def render_records(sheet: RegisterSheet, area: Area, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
     """Draw the search, a page of the list, and the whole of it as a file."""
     translate, key = fmt.translate, f"registers_page_{sheet.code}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input(
-            translate("Find a number, name or NGO"), key=f"registers_search_{sheet.code}", icon=":material/search:"
-        )
-        is_withdrawn = hasattr(MODELS[sheet.code], "withdrawn_at") and st.toggle(
-            translate("Withdrawn"), key=f"registers_withdrawn_{sheet.code}"
-        )
+        search = pick_search(translate("Find a number, name or NGO"), key=f"registers_search_{sheet.code}")
+        is_withdrawn = hasattr(MODELS[sheet.code], "withdrawn_at") and pick_withdrawn(sheet, fmt)
 
     def page(*, limit: int | None, offset: int) -> tuple[pd.DataFrame, int]:
         with reading() as connection:
@@ -152,7 +163,7 @@ def render_records(sheet: RegisterSheet, area: Area, filters: Filters, context: 
                 register=sheet.code,
                 scope=area.scope,
                 search=search,
-                is_withdrawn=bool(is_withdrawn),
+                is_withdrawn=is_withdrawn,
                 limit=limit,
                 offset=offset,
             )

@@ -16,7 +16,7 @@ from components.shell.filters import Filters, current_filters, pick_area
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext, current_context
 from components.tables.links import Link, LinkedCell, linked_table
-from components.tables.record_table import PAGE_ROWS, first_row, render_paging
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.codes import Party, RequestKind
 from data.database.engine import reading
 from data.language import N_

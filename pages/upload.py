@@ -88,7 +88,7 @@ def render_page() -> None:
     context, filters = current_context(), current_filters()
     require(context.actor, Action.IMPORT_WORKBOOK)
     translate, fmt = context.translate, Formatter(context.translate)
-    render_title(translate("Upload"), context)
+    render_title(translate("Upload"), context, has_area=False)
     file = pick_file(translate)
     state = state_of(file, context)
     if state is not None and file is not None:

@@ -116,7 +116,7 @@ def _is_catalogued(call: ast.Call) -> bool:
     function = call.func
     if isinstance(function, ast.Attribute) and function.attr in {"plural", "context"}:
         function = function.value
-    return is_translator(function) or _called(call) == "N_"
+    return is_translator(function) or _called(call) in {"N_", "Wording"}
 
 
 def _is_screen(call: ast.Call) -> bool:

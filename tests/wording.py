@@ -19,7 +19,8 @@ LATIN_NAMES = frozenset(
     | {"geoBoundaries", "OCHA", "ROCCA", "CC", "BY", "IGO", "SOATO", "STIR", "PINFL", "Excel", "OECD", "JRC", "Wilson"}
     | {"Connect", "Spiegelhalter", "HTTPS", "URL", "k", "n", "PowerPoint", "Word"}
     # Keys of a keyboard.
-    | {"Page", "Up", "Down", "B", "F", "H", "N"}
+    | {"Page", "Up", "Down", "B", "F", "H", "N", "Ctrl", "Enter", "Escape"}
+    | {"JavaScript", "Chrome", "Edge", "Firefox", "Safari", "Yandex"}
 )
 ENDINGS = ".:?!…"
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")

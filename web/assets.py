@@ -1,4 +1,4 @@
-"""Static files under ``/assets``: fonts, Leaflet, outlines, styles.
+"""Static files under ``/assets``: fonts, Leaflet, outlines, words, styles.
 
 Files with a hash or version in their name, or a hash as ``?v=``, are cached for good; others for an hour.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
-from functools import cache
+from functools import cache, partial
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -18,7 +18,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from components.maps.geometry import geometry_script
-from components.shell.static_files import ASSETS_FOLDER, ASSETS_PATH
+from components.shell.static_files import ASSETS_FOLDER, ASSETS_PATH, StaticFile
+from components.shell.streamlit_words import words_script
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
@@ -43,22 +44,25 @@ class Assets(StaticFiles):
 
 def assets_routes() -> list[BaseRoute]:
     """Return the routes that serve the outlines and :data:`ASSETS_FOLDER`, compressed where it is text."""
-    outlines = Route(f"{ASSETS_PATH}/{geometry_script().name}", _show_outlines, methods=["GET"])
+    made = [
+        Route(f"{ASSETS_PATH}/{file.name}", partial(_show_script, file), methods=["GET"])
+        for file in (geometry_script(), words_script())
+    ]
     return [
-        outlines,
+        *made,
         Mount(ASSETS_PATH, app=GZipMiddleware(Assets(directory=ASSETS_FOLDER), compresslevel=6), name="assets"),
     ]
 
 
 @cache
-def _compressed_outlines() -> bytes:
-    return gzip.compress(geometry_script().content, mtime=0)
+def _compressed(file: StaticFile) -> bytes:
+    return gzip.compress(file.content, mtime=0)
 
 
-def _show_outlines(request: Request) -> Response:
-    """Return the script with the outlines, which is made when the server starts and compressed once."""
+def _show_script(file: StaticFile, request: Request) -> Response:
+    """Return a script that is made when the server starts and compressed once."""
     headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(geometry_script().content, headers=headers, media_type=SCRIPT_TYPE)
+        return Response(file.content, headers=headers, media_type=SCRIPT_TYPE)
     headers["Content-Encoding"] = "gzip"
-    return Response(_compressed_outlines(), headers=headers, media_type=SCRIPT_TYPE)
+    return Response(_compressed(file), headers=headers, media_type=SCRIPT_TYPE)

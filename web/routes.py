@@ -16,6 +16,7 @@ from web.auth.sign_in import sign_in_routes
 from web.document import document_routes
 from web.errors import on_database_error
 from web.headers import SecurityHeaders
+from web.index_page import IndexPage
 from web.map_frame import MapFrame
 from web.present import present_routes
 from web.ready import show_readiness
@@ -48,4 +49,5 @@ def middleware(server_context: ServerContext) -> list[Middleware]:
         Middleware(MapFrame),
         Middleware(SignInGate, server_context=server_context),
         Middleware(IdentityExchange, server_context=server_context),
+        Middleware(IndexPage, server_context=server_context),
     ]

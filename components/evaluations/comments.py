@@ -17,7 +17,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
-from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.links import Link, link_html
 from data.codes import Problem
 
 
@@ -66,7 +66,7 @@ def render_comment(comment: Mapping[Hashable, Any], filters: Filters, *, fmt: Fo
             rating = fmt.rating(comment["mark_mean"])
             when = translate("{date} · mean rating {mark}", date=when, mark=rating)
         ngo = Link(comment["ngo"], record_address(NGO_ADDRESS, int(comment["ngo_id"])))
-        st.html(f"{LINK_STYLE}<small>{link_html(ngo)}</small>")
+        st.html(f"<small>{link_html(ngo)}</small>")
         st.caption(when)
         st.page_link(
             EVENT_PAGE,

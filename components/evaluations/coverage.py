@@ -15,7 +15,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_table_and_file
-from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.links import Link, link_html
 from data.indicators.evaluations import EVALUATION_SCORE
 
 
@@ -82,7 +82,7 @@ def render_coverage_links(summary: pd.DataFrame, *, fmt: Formatter) -> None:
         Link(translate("Not evaluated in time: {number}", number=left), link_to(EVALUATIONS_ADDRESS, part=part.value)),
         Link(translate("All due events: {number}", number=fmt.number(due)), rows_address(part, DUE)),
     ]
-    st.html(f"{LINK_STYLE}{' · '.join(map(link_html, links))}")
+    st.html(f"{' · '.join(map(link_html, links))}")
 
 
 def render_ngo_coverage(

@@ -14,8 +14,9 @@ from components.shell.address import Param, choose, record_address
 from components.shell.chrome import EVENT_ADDRESS, escape_markdown
 from components.shell.formatter import Formatter
 from components.tables.columns import ColumnSpec, ColumnType
-from components.tables.links import LINK_STYLE, Link, link_html
-from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
+from components.tables.links import Link, link_html
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
+from components.tables.record_table import record_table
 from data.codes import Direction, EventForm
 from data.dates.clock import TASHKENT
 from data.settings import get_settings
@@ -69,9 +70,7 @@ def window_text(event: Event, fmt: Formatter) -> str:
 def event_link(event: Event) -> str:
     """Return the title of an event as a link to its page."""
     title = str(event["title"] or event.get("number", ""))
-    return (
-        f"{LINK_STYLE}<strong>{link_html(Link(title, record_address(EVENT_ADDRESS, int(event['event_id']))))}</strong>"
-    )
+    return f"<strong>{link_html(Link(title, record_address(EVENT_ADDRESS, int(event['event_id']))))}</strong>"
 
 
 def _addresses(events: pd.DataFrame) -> list[str]:
@@ -111,7 +110,7 @@ def render_strip(*, to_confirm: int, waiting: int, fmt: Formatter) -> None:
         text = translate.plural("{n} event waiting", "{n} events waiting", waiting)
         parts.append(Link(text, f"#{WAITING_ANCHOR}"))
     line = " · ".join(map(link_html, parts)) or escape(translate("Nothing waits for you."))
-    st.html(f'{LINK_STYLE}<p style="margin: 0; font-size: 1.125rem; font-weight: 600">{line}</p>')
+    st.html(f'<p style="margin: 0; font-size: 1.125rem; font-weight: 600">{line}</p>')
 
 
 def open_fold(label: str, *, key: str, fmt: Formatter) -> DeltaGenerator | None:

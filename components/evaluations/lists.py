@@ -16,7 +16,7 @@ from components.shell.request_context import RequestContext
 from components.tables.addresses import ngo_addresses
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table, render_table_and_file
-from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.links import Link, link_html
 from data.codes import Direction, EvaluationItem, EventForm, Labelled, Problem
 from data.policy import ScopeKind
 
@@ -81,7 +81,7 @@ def render_way_back(part: EvaluationsPart, *, fmt: Formatter) -> None:
     """Draw the link from a list to the part of the page that it belongs to."""
     address = link_to(EVALUATIONS_ADDRESS, part=part.value)
     text = fmt.translate("Back: {name}", name=fmt.translate(part.label))
-    st.html(f"{LINK_STYLE}{link_html(Link(text, address))}")
+    st.html(f"{link_html(Link(text, address))}")
 
 
 def render_named_evaluations(

@@ -8,7 +8,6 @@ from html import escape
 from typing import Any, NamedTuple
 
 from components.attention import AttentionGroup, kind_address
-from components.charts.palette import ACCENT
 from components.charts.process import point_text
 from components.indicators.area_tiles import NO_CHANGE, TILE_CODES, AreaFigures
 from components.indicators.verdict_texts import change_of, change_words, others_words, target_words, verdict_of
@@ -32,10 +31,6 @@ _OVERDUE = frozenset(
 KINDS_NAMED = 2
 # One point is no time.
 LEAST_POINTS = 2
-_STYLE = f"""<style>
-.hamkor-lead {{ font-size: 1.1rem; line-height: 1.6rem; max-width: 62rem; margin: 0; }}
-.hamkor-lead a {{ color: {ACCENT}; }}
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,7 @@ def lead_html(figures: AreaFigures, groups: Sequence[AttentionGroup], *, fmt: Fo
                 "chance."
             )
         )
-    return f'{_STYLE}<p class="hamkor-lead">{first}{_overdue(groups)}</p>'
+    return f'<p class="hamkor-lead">{first}{_overdue(groups)}</p>'
 
 
 def _overdue(groups: Sequence[AttentionGroup]) -> str:

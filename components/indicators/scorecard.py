@@ -9,12 +9,10 @@ from itertools import groupby
 from math import inf, isnan
 from typing import TYPE_CHECKING
 
-from components.charts.palette import ACCENT, ATTENTION, GRID, MUTED_TEXT
 from components.shell.address import Param, link_to
 from components.shell.areas import AreaDirectory
 from components.shell.chrome import DISTRICT_ADDRESS
 from components.shell.formatter import Formatter
-from components.tables.record_table import RECORDS_STYLE
 from data.codes import Labelled
 from data.indicators import INDICATORS, MONTHLY_CODES, PILLARS, Better
 from data.indicators.verdicts import TargetVerdict, Verdict
@@ -46,25 +44,12 @@ _MARKS = {
 }
 # The words of a mark stand in the style, once: a sign in each cell is read out as what it means.
 _STYLE = """<style>
-.hamkor-scorecard table {{ table-layout: fixed; font-size: .8125rem; font-variant-numeric: tabular-nums; }}
-.hamkor-scorecard :is(td, thead th) {{ text-align: right; padding: .3rem .3rem; }}
-.hamkor-scorecard thead th {{ vertical-align: bottom; hyphens: auto; font-size: .71875rem; }}
-.hamkor-scorecard thead tr:first-child th:first-child {{ width: 16%; }}
-.hamkor-scorecard thead tr:first-child th:first-child, .hamkor-scorecard th[scope=colgroup] {{ text-align: left; }}
-.hamkor-scorecard th[scope=colgroup] {{ border-left: 1px solid {grid}; }}
-.hamkor-scorecard tbody th a {{ min-width: 0; }}
-.hamkor-scorecard td {{ white-space: nowrap; }}
-.hamkor-scorecard .is-missing {{ color: {muted}; }}
-.hamkor-scorecard .b::after {{ content: " ▲" / " ({better})"; color: {accent}; }}
-.hamkor-scorecard .w::after {{ content: " ▼" / " ({worse})"; color: {attention}; }}
-.hamkor-scorecard .m::before {{ content: "✓ " / "({met}) "; color: {muted}; }}
-.hamkor-scorecard a.w {{ color: {attention}; font-weight: 600; }}
-.hamkor-scorecard .is-sorted {{ font-weight: 600; }}
-@container (max-width: 660px) {{
-  .hamkor-scorecard td {{ text-align: left; white-space: normal; }}
-  .hamkor-scorecard td.is-missing {{ display: none; }}
+#root .hamkor-scorecard .b::after {{ content: " ▲" / " ({better})"; }}
+#root .hamkor-scorecard .w::after {{ content: " ▼" / " ({worse})"; }}
+#root .hamkor-scorecard .m::before {{ content: "✓ " / "({met}) "; }}
+@media not print {{ @container (max-width: 760px) {{
 {labels}
-}}
+}} }}
 </style>"""
 
 
@@ -122,7 +107,7 @@ def scorecard_html(
     """
     body = "".join(_row(row, targets, directory, sort, fmt) for row in rows)
     table = f'<table aria-label="{escape(title)}"><thead>{_head(sort, fmt)}</thead><tbody>{body}</tbody></table>'
-    return f'{RECORDS_STYLE}{_style(fmt.translate)}<div class="hamkor-records hamkor-scorecard">{table}</div>'
+    return f'{_style(fmt.translate)}<div class="hamkor-records hamkor-scorecard">{table}</div>'
 
 
 def legend_text(fmt: Formatter) -> str:
@@ -140,10 +125,10 @@ def _style(translate: Translator) -> str:
     words = {mark.name.lower(): _quoted(translate(mark.label)) for mark in Mark}
     names = [_quoted(translate(INDICATORS[code].name)) for code in SCORECARD_CODES]
     labels = "\n".join(
-        f'  .hamkor-scorecard td:nth-of-type({place})::before {{ content: "{name}: "; }}'
+        f'  #root .hamkor-scorecard td:nth-of-type({place})::before {{ content: "{name}: "; }}'
         for place, name in enumerate(names, start=1)
     )
-    return _STYLE.format(grid=GRID, muted=MUTED_TEXT, accent=ACCENT, attention=ATTENTION, labels=labels, **words)
+    return _STYLE.format(labels=labels, **words)
 
 
 def _quoted(text: str) -> str:

@@ -11,32 +11,11 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, GRID, MUTED_TEXT
+from components.charts.palette import BACKGROUND, MUTED_TEXT
 from components.indicators.verdict_texts import TONE_SIGNS, Tone
 from components.shell.formatter import is_missing
 from data.indicators import Better
 
-# One list for all figures: drawn one by one they took half of the time and bytes of a page.
-_STYLE = f"""<style>
-.hamkor-tiles {{ container-type: inline-size; }}
-.hamkor-tiles ul {{ --columns: 2; display: grid; grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
-  gap: 1rem 0; list-style: none; margin: 0; padding: 0; font-size: .875rem; line-height: 1.25rem; }}
-.hamkor-tiles li {{ display: grid; grid-row: span 5; grid-template-rows: subgrid; row-gap: 0; margin: 0;
-  padding: 0 .75rem; border-left: 1px solid {GRID}; overflow-wrap: break-word; hyphens: auto; }}
-.hamkor-tiles a {{ color: {ACCENT}; text-decoration: none; }}
-.hamkor-tiles a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
-.hamkor-tiles b {{ font-size: 1.6rem; line-height: 2.1rem; font-weight: 600; }}
-.hamkor-tiles small {{ font-size: inherit; color: {MUTED_TEXT}; }}
-.hamkor-tiles img {{ display: block; width: 100%; height: 32px; margin: .2rem 0; }}
-.hamkor-tiles div > :is(span, small) {{ display: block; }}
-.hamkor-tiles i {{ font-style: normal; }}
-.hamkor-tiles .good {{ color: {ACCENT}; }}
-.hamkor-tiles .bad {{ color: {ATTENTION}; }}
-.hamkor-tiles .neutral {{ color: {MUTED_TEXT}; }}
-.hamkor-tiles .low {{ color: {ATTENTION}; font-weight: 600; }}
-@container (min-width: 480px) {{ .hamkor-tiles ul {{ --columns: 3; }} }}
-@container (min-width: 900px) {{ .hamkor-tiles ul {{ --columns: var(--most); }} }}
-</style>"""
 # So many stand in one row where there is room; more of them are shared out among rows of equal length.
 MOST_A_ROW = 6
 LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
@@ -106,9 +85,7 @@ def tiles_html(tiles: Sequence[IndicatorTile], *, title: str) -> str:
     rows = -(-len(tiles) // MOST_A_ROW) or 1
     items = "".join(f"<li>{_tile_html(tile)}</li>" for tile in tiles)
     most = -(-len(tiles) // rows)
-    return (
-        f'{_STYLE}<div class="hamkor-tiles"><ul style="--most: {most}" aria-label="{escape(title)}">{items}</ul></div>'
-    )
+    return f'<div class="hamkor-tiles"><ul style="--most: {most}" aria-label="{escape(title)}">{items}</ul></div>'
 
 
 def _tile_html(tile: IndicatorTile) -> str:

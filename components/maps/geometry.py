@@ -6,12 +6,12 @@ browser fetches it once, so a change of the indicator sends colours only.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from components.shell.static_files import StaticFile, script_file
 from data.directory import CREDIT_LINE, DISTRICT_OUTLINES, REGION_OUTLINES, area_names, area_points
 from data.language import N_, Language, Translator
 
@@ -32,13 +32,6 @@ WORDS = {
 
 
 LEAFLET = "/assets/leaflet-1.9.4/leaflet"
-
-
-class StaticFile(NamedTuple):
-    """File served from memory."""
-
-    name: str
-    content: bytes
 
 
 class FrameFiles(NamedTuple):
@@ -62,8 +55,7 @@ def geometry_script() -> StaticFile:
         f"hamkor.setStyle({json.dumps((SOURCES / STYLE).read_text(encoding='utf-8'))});",
         f"hamkor.setPlaces({json.dumps(places, ensure_ascii=False, separators=(',', ':'))});",
     ]
-    content = "\n".join(lines).encode()
-    return StaticFile(f"geometry.{hashlib.sha256(content).hexdigest()[:16]}.js", content)
+    return script_file("geometry", "\n".join(lines))
 
 
 def _language(language: Language) -> dict[str, Any]:

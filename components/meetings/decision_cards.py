@@ -9,8 +9,10 @@ import streamlit as st
 
 from components.meetings.decision_actions import OnChange, render_decision_actions
 from components.meetings.decision_texts import STATE_COLOURS, STATE_ICONS, DecisionCard
+from components.shell.address import Param
 from components.shell.chrome import escape_markdown
 from components.shell.formatter import Formatter
+from components.shell.widgets import pick_pill
 from data.codes import DecisionState
 
 ALL_STATES = "all"
@@ -27,16 +29,9 @@ def pick_decision_state(frame: pd.DataFrame, *, fmt: Formatter) -> str:
         for code, label in labels.items()
         if code in numbers
     }
-    chosen = st.pills(
-        translate("State"),
-        list(options),
-        default=ALL_STATES,
-        required=True,
-        format_func=options.__getitem__,
-        key=f"decisions_state:{translate.language}",
-        label_visibility="collapsed",
+    return pick_pill(
+        Param.STATE, translate("State"), options, key=f"decisions_state:{translate.language}", default=ALL_STATES
     )
-    return str(chosen)
 
 
 def render_decision_card(

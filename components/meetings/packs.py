@@ -14,7 +14,7 @@ from components.shell.areas import Area
 from components.shell.chrome import escape_markdown, render_title
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
-from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.links import Link, link_html
 from data.codes import When
 from data.dates.clock import TASHKENT
 from data.dates.period import Period
@@ -113,4 +113,4 @@ def render_changed_since(content: PackContent, current: Mapping[str, float], add
         told = translate("Changed since by what was entered or corrected later; the pack stays as it is:")
         lines = [f"- {escape_markdown(line)}" for line in changed]
         st.info("\n".join([escape_markdown(told), "", *lines]), icon=":material/history:")
-        st.html(LINK_STYLE + link_html(Link(translate("Current figures"), address)))
+        st.html(link_html(Link(translate("Current figures"), address)))

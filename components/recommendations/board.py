@@ -8,15 +8,16 @@ import streamlit as st
 
 from components.recommendations.actions import OnAct, offered_acts, render_actions
 from components.recommendations.texts import Thread, ThreadLine, thread_texts
-from components.shell.address import Param, choose, query_params, record_address, valid_choice
+from components.shell.address import Param, choices, query_params, record_address
 from components.shell.areas import Area, AreaDirectory
 from components.shell.chrome import DISTRICT_PAGE, EVENT_ADDRESS, NGO_ADDRESS, escape_markdown
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter, is_missing
 from components.shell.request_context import RequestContext
+from components.shell.widgets import pick_pill
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_figure_table
-from components.tables.links import LINK_STYLE, Link, link_html
+from components.tables.links import Link, link_html
 from data.codes import RecommendationState
 from data.policy import Action, may
 
@@ -33,18 +34,8 @@ def pick_state(counts: pd.DataFrame, *, fmt: Formatter) -> RecommendationState |
     The choice is in the address, so that a number elsewhere can lead to its list.
     """
     key = f"board_state:{fmt.translate.language}"
-    chosen = valid_choice(Param.STATE, set(RecommendationState).__contains__, default=ALL_STATES)
-    options = state_labels(counts, chosen=chosen, fmt=fmt)
-    st.session_state[key] = chosen
-    st.pills(
-        fmt.translate("State"),
-        list(options),
-        required=True,
-        format_func=options.__getitem__,
-        key=key,
-        on_change=lambda: choose(Param.STATE, str(st.session_state[key])),
-        label_visibility="collapsed",
-    )
+    options = state_labels(counts, chosen=choices().get(Param.STATE), fmt=fmt)
+    chosen = pick_pill(Param.STATE, fmt.translate("State"), options, key=key, default=ALL_STATES)
     return None if chosen == ALL_STATES else RecommendationState(chosen)
 
 
@@ -111,7 +102,7 @@ def _render_pair(thread: Thread, *, is_ngo: bool, fmt: Formatter) -> None:
         st.text(thread.said)
         if thread.event_id:
             address = record_address(EVENT_ADDRESS, thread.event_id)
-            st.html(f"{LINK_STYLE}<small>{link_html(Link(thread.source, address))}</small>")
+            st.html(f"<small>{link_html(Link(thread.source, address))}</small>")
         else:
             st.caption(escape_markdown(thread.source))
     with came_place:

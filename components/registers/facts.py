@@ -11,11 +11,11 @@ from components.registers.values import value_text
 from components.shell.address import record_address
 from components.shell.chrome import MAHALLA_ADDRESS, MEMORANDUM_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRESS
 from components.shell.formatter import Formatter
-from components.tables.links import LINK_STYLE, Link, LinkedCell, cell_html
+from components.tables.links import Link, LinkedCell, cell_html
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.entry import LIST_SEPARATOR
 
-_STYLE = f"""{LINK_STYLE}<style>
+_STYLE = f"""<style>
 dl.hamkor-facts {{ display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; margin: 0; padding: 0;
   font-size: .9rem; }}
 .hamkor-facts :is(dt, dd) {{ margin: 0; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid {GRID};

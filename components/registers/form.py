@@ -16,7 +16,6 @@ from components.registers.options import FormOptions
 from components.registers.values import value_text
 from components.shell.chrome import escape_markdown
 from components.shell.confirmation import focus_field, render_confirmation
-from components.shell.filters import FIND_STYLE
 from components.shell.formatter import Formatter
 from components.shell.widgets import set_widget
 from data.language import N_
@@ -31,7 +30,12 @@ WHY = N_("Why is it corrected?")
 FORM_WIDTH = 720
 # Counts stand side by side, two of them on a phone.
 COUNT_WIDTH = 156
-# No "Press Enter to apply" below a field, which Streamlit writes in English only.
+# Streamlit offers what was typed as "Add: ...", without a setting for that text.
+_TAKE_STYLE = """<style>
+[data-key="__creatable__"] [data-item-hl] {{ font-size: 0; }}
+[data-key="__creatable__"] [data-item-hl]::before {{ content: "{text}"; font-size: 0.875rem; }}
+</style>"""
+# No "Press Enter to apply" below a field: it is the button that saves.
 _STYLE = """<style>
 [class*=st-key-form-] [data-testid=InputInstructions] { display: none; }
 </style>"""
@@ -156,7 +160,7 @@ def _render_more(
 
 def render_form_style(fmt: Formatter) -> None:
     """Draw what puts Streamlit's own words in fields into the reader's language, or takes them away."""
-    st.html(_STYLE + FIND_STYLE.format(text=fmt.translate("Take what is typed")))
+    st.html(_STYLE + _TAKE_STYLE.format(text=fmt.translate("Take what is typed")))
 
 
 def is_settled(entry: SheetField, options: FormOptions, form: RecordForm) -> bool:

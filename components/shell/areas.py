@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from data.directory import name_column
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NATION_CODE = "uz"
+SHORTEST_SEARCH, SHORTEST_WORD = 2, 4
+# Share of letters in common from which a name is taken for a misspelt one.
+LIKENESS = 0.75
+_VOWELS = "aeiou"
 
 
 @dataclass(frozen=True)
@@ -83,17 +88,23 @@ class AreaDirectory:
         is_around_home = area.code in {NATION_CODE, home.region_soato}
         return home if is_around_home and may(actor, Action.SEE_RECORDS) else None
 
-    def find(self, text: str, codes: list[str]) -> str | None:
-        """Only one of ``codes`` whose name is or begins with a text in any script or spelling; None if unsure."""
+    def find(self, text: str, codes: list[str]) -> list[str]:
+        """Return those of ``codes`` that a text in any script or spelling may mean, in their order.
+
+        One whose name it is comes alone; else all that have it somewhere in a name, without regard to how the word ends
+        (Фергана, Ферганская); else those whose names are much like it.
+        """
         key = search_key(text)
-        if not key:
-            return None
+        if len(key) < SHORTEST_SEARCH:
+            return []
         exact = [code for code in codes if key in self.areas[code].keys]
-        begun = [code for code in codes if any(name.startswith(key) for name in self.areas[code].keys)]
-        for found in (exact, begun):
-            if len(found) == 1:
-                return found[0]
-        return None
+        if len(exact) == 1:
+            return exact
+        stem = key.rstrip(_VOWELS) if len(key.rstrip(_VOWELS)) > SHORTEST_SEARCH else key
+        names = {code: self.areas[code].keys for code in codes}
+        return [code for code, keys in names.items() if any(stem in each for each in keys)] or [
+            code for code, keys in names.items() if get_close_matches(key, _words(keys), n=1, cutoff=LIKENESS)
+        ]
 
 
 def make_area_directory(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaDirectory:
@@ -110,6 +121,11 @@ def make_area_directory(regions: pd.DataFrame, districts: pd.DataFrame, translat
         for area in found_districts
     ]
     return AreaDirectory({area.code: area for area in (nation, *found, *told_apart)})
+
+
+def _words(keys: tuple[str, ...]) -> list[str]:
+    """Return the names of an area, and each long word of them."""
+    return [*keys, *(word for key in keys for word in key.split() if len(word) >= SHORTEST_WORD)]
 
 
 def _named(frame: pd.DataFrame, kind: ScopeKind, translate: Translator) -> list[Area]:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from components.charts.palette import ACCENT
-from components.shell.address import Param, choices, choose, list_address
-from components.shell.filters import Filters
-from components.shell.request_context import RequestContext, current_context
+from components.shell.address import Param, choices, choose, link_to, list_address
+from components.shell.areas import NATION_CODE
+from components.shell.filters import Filters, current_filters
+from components.shell.request_context import RequestContext, current_context, current_page
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_EDITION
 from data.language import Language, Translator
-from data.policy import ROLE_LABELS, ScopeKind
+from data.policy import ROLE_LABELS, Action, ScopeKind, may
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
 DISTRICT_PAGE, EVENT_PAGE = "pages/district.py", "pages/event.py"
-OVERVIEW_ADDRESS = "/overview"
-DISTRICT_ADDRESS, EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/district", "/evaluations", "/meeting"
+OVERVIEW_ADDRESS, DISTRICT_ADDRESS = "/overview", "/district"
+EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/evaluations", "/meeting"
 MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS = "/memoranda", "/memorandum"
 PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"
 NGO_ADDRESS, MAHALLA_ADDRESS, REGISTERS_ADDRESS = "/ngo", "/mahalla", "/registers"
 REQUESTS_ADDRESS = "/requests"
 LANGUAGE_KEY = "language_switch"
+_ESCAPED = re.compile(r"\\(.)")
 SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
 
 
@@ -99,8 +102,45 @@ def render_sidebar(filters: Filters) -> None:
         render_person(context, filters.directory.of_scope(context.actor.home_scope).name if has_area else "")
 
 
-def render_title(title: str, context: RequestContext) -> None:
-    """Draw the title of a page, with the demo badge where demo data are loaded."""
+def render_breadcrumb(title: str, context: RequestContext, *, record_district: str = "") -> None:
+    """Draw the areas above what is shown, each as a link where the reader may choose it, and what is shown as the last.
+
+    ``record_district`` is the SOATO of a record's district; its page is about the record that ``title`` names.
+    Nothing is drawn for the whole country, above which there is nothing.
+    """
+    filters, directory = current_filters(), current_filters().directory
+    area = directory[record_district or filters.area.code]
+    above = [directory[NATION_CODE], *([directory[area.region_soato]] if area.region_soato in directory else [])]
+    trail = [*(each for each in above if each.code != area.code), area]
+    if len(trail) == 1 and not record_district:
+        return
+    choosable = set(directory.choosable(context.actor)) if may(context.actor, Action.SEE_INDICATORS) else set()
+    items = []
+    for each in trail:
+        is_last = each is area and not record_district
+        if is_last or each.code not in choosable:
+            items.append(f"<li{' aria-current=page' if is_last else ''}>{escape(each.name)}</li>")
+            continue
+        path = f"/{current_page()}"
+        if record_district or path == DISTRICT_ADDRESS:
+            path = DISTRICT_ADDRESS if each is area else OVERVIEW_ADDRESS
+        items.append(
+            f'<li><a href="{escape(link_to(path, area=each.code))}" target="_self">{escape(each.name)}</a></li>'
+        )
+    if record_district:
+        plain = _ESCAPED.sub(r"\1", title)
+        items.append(f'<li aria-current="page">{escape(plain)}</li>')
+    name = escape(context.translate("You are here"))
+    st.html(f'<nav aria-label="{name}"><ol class="hamkor-crumbs">{"".join(items)}</ol></nav>')
+
+
+def render_title(title: str, context: RequestContext, *, record_district: str = "", has_area: bool = True) -> None:
+    """Draw where the reader is and the title of the page, with the demo badge where demo data are loaded.
+
+    ``record_district`` as for :func:`render_breadcrumb`; without ``has_area`` the page is about no area.
+    """
+    if has_area:
+        render_breadcrumb(title, context, record_district=record_district)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         if context.demo_date:

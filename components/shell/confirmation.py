@@ -17,8 +17,6 @@ from components.shell.chrome import escape_markdown
 from components.shell.static_files import asset_url
 
 Kind = Literal["success", "error"]
-# The element of the script takes no room.
-_STYLE = "<style>[data-testid=stElementContainer]:has(script[data-occasion]) { display: none; }</style>"
 
 
 def render_confirmation(
@@ -48,6 +46,6 @@ def _run_script(key: str, occasion: object, *, is_field: bool = False) -> None:
     once = uuid4().hex if occasion is None else f"{key} {occasion}"
     named = f'data-key="{escape(key)}" data-occasion="{escape(once)}"' + (" data-is-field" if is_field else "")
     st.html(
-        f'{_STYLE}<script src="{escape(asset_url("focus.js"))}" {named}></script>',
+        f'<script src="{escape(asset_url("focus.js"))}" {named}></script>',
         unsafe_allow_javascript=True,
     )

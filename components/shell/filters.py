@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from typing import Literal, cast
 from uuid import UUID
 
@@ -12,7 +13,7 @@ import streamlit as st
 
 from components.shell.address import Param, choose, is_id, valid_choice
 from components.shell.areas import Area, AreaDirectory
-from components.shell.request_context import RequestContext, SessionKey, current_context
+from components.shell.request_context import RequestContext, SessionKey, current_context, screen_state
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, quarter_start, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
@@ -49,11 +50,7 @@ MONTHS_OF_QUARTER = 3
 # Widths of fields in pixels: their longest words stand in them uncut. A phone of 360 pixels has room for 328, which
 # period and direction share where no direction is chosen.
 AREA_WIDTH, PERIOD_WIDTH, DIRECTION_WIDTH, FORM_WIDTH, INDICATOR_WIDTH = 260, 175, 328, 240, 345
-# Streamlit offers what was typed in English ("Add: ..."), without a setting for that text.
-FIND_STYLE = """<style>
-[data-key="__creatable__"] [data-item-hl] {{ font-size: 0; }}
-[data-key="__creatable__"] [data-item-hl]::before {{ content: "{text}"; font-size: 0.875rem; }}
-</style>"""
+FOUND_AREAS, MOST_FOUND = "found_areas", 12
 AREA_KINDS = (ScopeKind.NATION, ScopeKind.REGION, ScopeKind.DISTRICT)
 
 
@@ -183,13 +180,34 @@ def pick_choice(
     )
 
 
-def _take_area(key: str, directory: AreaDirectory, codes: list[str], translate: Translator) -> None:
+def _take_area(key: str, directory: AreaDirectory, codes: list[str]) -> None:
     typed = str(st.session_state[key])
-    code = typed if typed in codes else directory.find(typed, codes)
-    if code is None:
-        st.toast(translate("No area is called {name}.", name=typed), icon=":material/search_off:")
+    found = [typed] if typed in codes else directory.find(typed, codes)
+    if len(found) == 1:
+        choose(Param.AREA, found[0])
     else:
-        choose(Param.AREA, code)
+        screen_state()[FOUND_AREAS] = (key, typed, found)
+
+
+def _choose_found(code: str) -> None:
+    choose(Param.AREA, code)
+
+
+def _render_found(key: str, directory: AreaDirectory, translate: Translator) -> None:
+    """Draw the areas that a typed name may mean, each as a button, once, below the field with this key."""
+    of_field, typed, found = cast("tuple[str, str, list[str]]", screen_state().get(FOUND_AREAS, ("", "", [])))
+    if of_field != key:
+        return
+    del screen_state()[FOUND_AREAS]
+    with st.container(key="areas-found", gap="xsmall"):
+        if not found:
+            text = translate("No area is called {name}. Type a part of its name.", name=typed)
+        else:
+            text = translate("Areas for “{name}”: {number}. Choose one.", name=typed, number=len(found))
+        st.html(f'<span role="status">{escape(text)}</span>')
+        with st.container(horizontal=True, gap="xsmall"):
+            for code in found[:MOST_FOUND]:
+                st.button(directory.name(code), key=f"area-found-{code}", on_click=_choose_found, args=(code,))
 
 
 def pick_area(
@@ -198,7 +216,10 @@ def pick_area(
     kinds: Sequence[ScopeKind] = AREA_KINDS,
     width: int | Literal["stretch"] = AREA_WIDTH,
 ) -> None:
-    """Select an area of some kinds; a typed name is found in any script and with any apostrophe."""
+    """Select an area of some kinds; a typed part of a name is found in any script and with any apostrophe.
+
+    The browser finds what is in the names shown, this function everything else; of several areas the reader chooses.
+    """
     context = current_context()
     codes = [code for code in filters.directory.choosable(context.actor) if filters.directory[code].scope.kind in kinds]
     key = f"area:{'+'.join(kinds)}:{context.language}"
@@ -211,12 +232,12 @@ def pick_area(
         format_func=filters.directory.name,
         key=key,
         on_change=_take_area,
-        args=(key, filters.directory, codes, context.translate),
+        args=(key, filters.directory, codes),
         placeholder=context.translate("Choose a district"),
         accept_new_options=True,
         width=width,
     )
-    st.html(FIND_STYLE.format(text=context.translate("Find this name")))
+    _render_found(key, filters.directory, context.translate)
 
 
 def pick_period(filters: Filters) -> None:

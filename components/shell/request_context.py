@@ -57,6 +57,12 @@ def open_screen(*place: str) -> None:
         st.session_state.pop(SessionKey.SCREEN_STATE, None)
 
 
+def current_page() -> str:
+    """Return the path of the page of this run, without a slash; "" for the first one."""
+    place = cast("tuple[str, ...]", st.session_state.get(SessionKey.SCREEN, ("",)))
+    return place[0]
+
+
 def screen_state() -> dict[str, object]:
     """Return what is to be kept until the reader opens another screen, to be read and changed: results, an order."""
     return cast("dict[str, object]", st.session_state.setdefault(SessionKey.SCREEN_STATE, {}))

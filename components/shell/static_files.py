@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import NamedTuple
 
 from data.settings import ROOT
 
 ASSETS_FOLDER = ROOT / "components" / "assets"
 ASSETS_PATH = "/assets"
 _HASH_LENGTH = 12
+
+
+class StaticFile(NamedTuple):
+    """File served from memory."""
+
+    name: str
+    content: bytes
+
+
+def script_file(stem: str, text: str) -> StaticFile:
+    """Return a script as ``<stem>.<hash>.js``, so that a changed one has a new name and may be cached for good."""
+    content = text.encode()
+    return StaticFile(f"{stem}.{hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]}.js", content)
 
 
 @lru_cache(maxsize=64)

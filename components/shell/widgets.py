@@ -1,8 +1,12 @@
-"""What widgets show."""
+"""What widgets show, and widgets whose choice stands in the address."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
+
+from components.shell.address import Param, choices, choose, valid_choice
 
 
 def set_widget(key: str, value: object) -> None:
@@ -12,3 +16,33 @@ def set_widget(key: str, value: object) -> None:
     """
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
+
+
+def _take(param: Param, key: str) -> None:
+    """Put what a widget shows into the address; a list begins at its first page again."""
+    choose(param, str(st.session_state[key]))
+    choose(Param.PAGE, "")
+
+
+def pick_pill(param: Param, label: str, options: Mapping[str, str], *, key: str, default: str) -> str:
+    """Draw codes as pills with their texts and return the chosen one, which stands in the address."""
+    chosen = valid_choice(param, options.__contains__, default=default)
+    set_widget(key, chosen)
+    st.pills(
+        label,
+        list(options),
+        required=True,
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_take,
+        args=(param, key),
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
+def pick_search(label: str, *, key: str) -> str:
+    """Draw the search of a list and return what was typed, which stands in the address."""
+    set_widget(key, choices().get(Param.SEARCH, ""))
+    st.text_input(label, key=key, icon=":material/search:", on_change=_take, args=(Param.SEARCH, key))
+    return choices().get(Param.SEARCH, "").strip()

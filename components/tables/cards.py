@@ -9,24 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from components.charts.palette import MUTED_TEXT, BadgeColour
-
-# Text on its ground as in the theme file, which draws the badges of Streamlit's.
-_BADGES = {"blue": ("#1b4f8f", "#e6eef7"), "orange": ("#9a4408", "#fdefe0"), "gray": ("#46566a", "#eef1f5")}
-_COLOURS = "\n".join(f".hamkor-cards .is-{name} {{ color: {text}; background: {ground}; }}"
-                     for name, (text, ground) in _BADGES.items())  # fmt: skip
-_STYLE = f"""<style>
-ul.hamkor-cards {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: 1rem;
-  list-style: none; margin: 0; padding: 0; }}
-.hamkor-cards li {{ margin: 0; padding: 1rem; border: 1px solid #dbe2ea; border-radius: .4rem; }}
-.hamkor-cards p {{ margin: 0 0 .5rem; }}
-.hamkor-cards p:last-child {{ margin: 0; }}
-.hamkor-cards .note {{ font-size: .875rem; color: {MUTED_TEXT}; }}
-.hamkor-cards em {{ display: inline-flex; align-items: center; gap: .25rem; font-style: normal; padding: 0 .375rem;
-  border-radius: .25rem; print-color-adjust: exact; }}
-.hamkor-cards i {{ font: 1.25rem "Material Symbols Rounded"; }}
-{_COLOURS}
-</style>"""
+from components.charts.palette import BadgeColour
 
 
 @dataclass(frozen=True)
@@ -46,7 +29,7 @@ class Card:
 
 def cards(boxes: Sequence[Card]) -> str:
     """Return the cards as an HTML list: side by side where there is room, under each other on a phone."""
-    return f'{_STYLE}<ul class="hamkor-cards">{"".join(_box(box) for box in boxes)}</ul>'
+    return f'<ul class="hamkor-cards">{"".join(_box(box) for box in boxes)}</ul>'
 
 
 def _box(box: Card) -> str:

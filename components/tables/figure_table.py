@@ -12,7 +12,8 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import PAGE_ROWS, first_row, record_table, render_paging
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
+from components.tables.record_table import record_table
 from components.tables.table import render_table
 
 

@@ -7,13 +7,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias
 
-from components.charts.palette import ACCENT
-from components.tables.record_table import RECORDS_STYLE
-
-LINK_STYLE = f"""<style>
-a.hamkor-link {{ color: {ACCENT}; text-decoration: none; }}
-a.hamkor-link:is(:hover, :focus-visible) {{ text-decoration: underline; }}
-</style>"""
 EMPTY = frozenset({"", "–"})
 
 
@@ -54,7 +47,7 @@ def linked_table(
     )
     body = "".join(f"<tr>{_cells(headings, row, numbers)}</tr>" for row in rows)
     table = f'<table aria-label="{escape(title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'{RECORDS_STYLE}<div class="hamkor-records">{table}</div>'
+    return f'<div class="hamkor-records">{table}</div>'
 
 
 def _cells(headings: Sequence[str], row: Sequence[LinkedCell], numbers: frozenset[int]) -> str:

@@ -20,7 +20,7 @@ from components.shell.chrome import EVENT_ADDRESS, NGO_ADDRESS, PLAN_ITEM_ADDRES
 from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
-from components.tables.links import LINK_STYLE, Link, LinkedCell, link_html, linked_table
+from components.tables.links import Link, LinkedCell, link_html, linked_table
 from data.codes import Direction, EventForm, ProposalKind, ProposalState
 from data.database.engine import get_engine, reading
 from data.dates import clock
@@ -151,7 +151,7 @@ def _render_answer(row: Mapping[Hashable, Any], fmt: Formatter) -> None:
     with st.container(border=True):
         ngo = Link(str(row["ngo_name"]), record_address(NGO_ADDRESS, int(row["ngo_id"])))
         st.markdown(f"**{escape_markdown(str(row['title']))}**")
-        st.html(LINK_STYLE + link_html(ngo))
+        st.html(link_html(ngo))
         st.caption(
             " · ".join([*_words(row, fmt), translate("proposed on {date}", date=fmt.date(row["proposed_date"]))])
         )

@@ -88,7 +88,8 @@ def render_record(
         )
         return
     about = record.texts.get(sheet.name_field) or record.texts.get(sheet.key, "")
-    render_title(escape_markdown(title(record)) if title else f"{name}: {escape_markdown(about)}", context)
+    heading = escape_markdown(title(record)) if title else f"{name}: {escape_markdown(about)}"
+    render_title(heading, context, record_district=record.district_soato or "")
     districts = load_writable_districts(context.actor, register=sheet.code)
     can_write = record.district_soato in districts if record.district_soato else bool(districts)
     if record.withdrawn_at is not None:

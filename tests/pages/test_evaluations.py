@@ -18,7 +18,7 @@ from components.indicators.response import is_low
 from components.recommendations.actions import RecommendationAct
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
-from components.tables.record_table import PAGE_ROWS
+from components.tables.paging import PAGE_ROWS
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import Direction, EventForm, RecommendationState, Visibility
 from data.database.engine import reading, writing

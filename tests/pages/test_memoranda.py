@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
-from components.tables.record_table import PAGE_ROWS
+from components.tables.paging import PAGE_ROWS
 from data.database.engine import reading
 from data.policy import Actor, Role, Scope
 from data.schema import Account
@@ -94,15 +95,20 @@ def test_obligations_and_timeline_are_one_click_away(desk: Desk) -> None:
     assert timeline.count("<li>") == timeline.count('href="/memorandum?') > 0
 
 
+def rows_of(app: AppTest) -> list[str]:
+    """Return the record that each row of the register leads to, as in its address."""
+    return [address.rpartition("&")[2] for address in record_links(app, TITLE, "Memorandum")]
+
+
 def test_every_row_leads_to_its_page_and_the_next_ones_are_a_page_further(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "memoranda", area="uz", lang="en")
     with reading(desk.engine) as connection:
         register = memorandum_register(connection, ADMIN, scope=Scope.nation(), today=TODAY)
-    first = [f"/memorandum?area=uz&lang=en&record={key}" for key in register["memorandum_id"]]
-    assert record_links(app, TITLE, "Memorandum") == first[:PAGE_ROWS]
-    app.session_state["memoranda_page"] = 2
+    records = [f"record={key}" for key in register["memorandum_id"]]
+    assert rows_of(app) == records[:PAGE_ROWS]
+    app.query_params["page"] = "memoranda_page.2"
     app.run()
-    assert record_links(app, TITLE, "Memorandum") == first[PAGE_ROWS : 2 * PAGE_ROWS]
+    assert rows_of(app) == records[PAGE_ROWS : 2 * PAGE_ROWS]
 
 
 def test_only_who_may_write_is_offered_a_new_memorandum_and_to_mark_obligations(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.indicators.area_tiles import TILE_CODES
 from components.shell.formatter import Formatter
-from components.tables.record_table import PAGE_ROWS
+from components.tables.paging import PAGE_ROWS
 from data.database.engine import reading
 from data.dates.period import Period
 from data.indicators import INDICATORS

@@ -30,19 +30,29 @@ def directory(engine: Engine) -> AreaDirectory:
 
 
 @pytest.mark.parametrize(
-    "typed", ["gʻijduvon", "G'ijduvon", "G`ijduvon tumani", "gijduvon", "Ғиждувон", "Гиждуванский"]
+    "typed",
+    ["gʻijduvon", "G'ijduvon", "G`ijduvon tumani", "gijduvon", "Ғиждувон", "Гиждуванский", "ijduvon", "Gijdivon"],
 )
 def test_a_district_is_found_however_it_is_typed(directory: AreaDirectory, typed: str) -> None:
-    assert directory.find(typed, list(directory.areas)) == "1706215"
+    assert directory.find(typed, list(directory.areas)) == ["1706215"]
+
+
+@pytest.mark.parametrize("typed", ["Farg'ona", "fargʻona", "Fargona", "Фарғона", "Фергана", "фергана"])
+def test_region_city_and_district_of_one_name_are_offered_together(directory: AreaDirectory, typed: str) -> None:
+    assert directory.find(typed, list(directory.areas)) == ["1730", "1730401", "1730233"]
+
+
+def test_a_whole_name_means_its_area_alone(directory: AreaDirectory) -> None:
+    assert directory.find("Farg'ona shahri", list(directory.areas)) == ["1730401"]
 
 
 @pytest.mark.parametrize("typed", ["", "'", "   ", "Atlantida", "a", "<script>"])
-def test_what_names_none_or_many_is_not_guessed(directory: AreaDirectory, typed: str) -> None:
-    assert directory.find(typed, list(directory.areas)) is None
+def test_what_names_no_area_finds_none(directory: AreaDirectory, typed: str) -> None:
+    assert directory.find(typed, list(directory.areas)) == []
 
 
 def test_only_what_may_be_chosen_is_found(directory: AreaDirectory) -> None:
-    assert directory.find("Gijduvon", directory.choosable(REGIONAL)) is None
+    assert directory.find("Gijduvon", directory.choosable(REGIONAL)) == []
 
 
 def test_a_leader_of_a_region_chooses_other_regions_as_a_whole(directory: AreaDirectory) -> None:
