@@ -17,7 +17,7 @@ from components.events.grid import GridRow, grid_html, legend_html
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
-from components.shell.cache import cached_query
+from components.shell.cache import cached_query, cached_value
 from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area, pick_choice, pick_direction
@@ -233,18 +233,22 @@ def render_year(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> 
         # On this page itself its choices are the whole address, a thousand times over.
         return link_to("", view=PlanView.LIST, year=shown.year, **row)
 
-    html = grid_html(
-        grid,
-        mahalla_rows(shown.area.scope, fmt, has_district=bool((grid["row_code"] == str(WHOLE_DISTRICT)).any()))
-        if by_mahalla
-        else [GridRow(direction.value, translate(direction.label)) for direction in Direction],
-        address=address,
-        corner=translate("Mahalla") if by_mahalla else translate("Direction"),
-        this_month=context.today.month if shown.year == context.today.year else None,
-        fmt=fmt,
-        title=translate("Plan and events of {year}", year=shown.year),
-    )
-    st.html(html)
+    def make() -> str:
+        return grid_html(
+            grid,
+            mahalla_rows(shown.area.scope, fmt, has_district=bool((grid["row_code"] == str(WHOLE_DISTRICT)).any()))
+            if by_mahalla
+            else [GridRow(direction.value, translate(direction.label)) for direction in Direction],
+            address=address,
+            corner=translate("Mahalla") if by_mahalla else translate("Direction"),
+            this_month=context.today.month if shown.year == context.today.year else None,
+            fmt=fmt,
+            title=translate("Plan and events of {year}", year=shown.year),
+        )
+
+    # Addresses in it have the choices of the page.
+    key = (shown.area.scope, shown.year, shown.rows, shown.direction, context.today, sorted(choices().items()))
+    st.html(cached_value(make, name="year_grid", cache_key=key))
     st.caption(
         translate("A plan item is counted as planned until an event names it, and overdue once its month ended.")
     )

@@ -56,12 +56,13 @@ ul.hamkor-legend {{ display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-st
 </style>"""
 _STYLE = f"""{MARK_STYLE}<style>
 .hamkor-grid {{ overflow: auto; max-height: 80vh; border: 1px solid {GRID}; border-radius: .4rem; }}
-.hamkor-grid table {{ width: 100%; border-collapse: separate; border-spacing: 0; margin: 0; font-size: .875rem; }}
-.hamkor-grid :is(th, td) {{ border: 0; border-bottom: 1px solid {GRID}; padding: .125rem .25rem; text-align: center;
-  font-weight: 400; min-width: 2.75rem; }}
+.hamkor-grid table {{ table-layout: fixed; width: 100%; min-width: 53rem; border-collapse: separate; border-spacing: 0;
+  margin: 0; font-size: .875rem; }}
+.hamkor-grid :is(th, td) {{ border: 0; border-bottom: 1px solid {GRID}; padding: .125rem; text-align: center;
+  font-weight: 400; }}
 .hamkor-grid thead th {{ position: sticky; top: 0; z-index: 1; background: #f4f6f9; color: {MUTED_TEXT}; }}
 .hamkor-grid tr > :first-child {{ position: sticky; left: 0; background: {BACKGROUND}; text-align: left;
-  min-width: 9rem; max-width: 15rem; padding-left: .625rem; overflow-wrap: break-word; hyphens: auto; }}
+  width: 12rem; padding-left: .625rem; overflow-wrap: break-word; hyphens: auto; }}
 .hamkor-grid thead tr > :first-child {{ z-index: 2; background: #f4f6f9; }}
 .hamkor-grid th a {{ color: {ACCENT}; text-decoration: none; }}
 .hamkor-grid th a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
@@ -69,16 +70,17 @@ _STYLE = f"""{MARK_STYLE}<style>
 .hamkor-grid td a:not([class]) {{ display: block; border-radius: .25rem; }}
 .hamkor-grid td :where(a[class], b, i, u, small) {{ {_MARK} font-style: normal; font-weight: 400;
   text-decoration: none; }}
+.hamkor-grid td :is(b, i, u, small) {{ display: inline; padding: 0 .2rem; margin: 0; }}
 .hamkor-grid td a[class] {{ min-width: 1.75rem; line-height: 1.5rem; }}
 .hamkor-grid td :is(.o, b) {{ {_MARKS["o"]} }}
 .hamkor-grid td :is(.h, i) {{ {_MARKS["h"]} }}
 .hamkor-grid td :is(.p, u) {{ {_MARKS["p"]} }}
 .hamkor-grid td :is(.c, small) {{ {_MARKS["c"]} }}
 .hamkor-grid td a:is(:hover, :focus-visible) {{ background: {GRID}; }}
-.hamkor-grid tr > :last-child {{ border-left: 1px solid {GRID}; white-space: nowrap; }}
+.hamkor-grid tr > :last-child {{ border-left: 1px solid {GRID}; width: 8rem; }}
 @media (max-width: 700px) {{
-  .hamkor-grid td {{ white-space: nowrap; }}
-  .hamkor-grid tr > :first-child {{ min-width: 6.5rem; max-width: 6.5rem; font-size: .8125rem; }}
+  .hamkor-grid table {{ min-width: 46rem; }}
+  .hamkor-grid tr > :first-child {{ width: 6.5rem; font-size: .8125rem; }}
 }}
 @media print {{ .hamkor-grid {{ max-height: none; overflow: visible; }} }}
 </style>"""
@@ -135,7 +137,9 @@ def grid_html(
 
     ``address`` gives that of all months of a row by its code, "" for all rows; a month is added to it. ``corner`` is
     the heading of the rows, ``this_month`` the column of today. What a column shares is said by the style: the browser
-    takes longer over each attribute of a thousand cells than over anything else of the page.
+    takes longer over each attribute of a thousand cells than over anything else of the page. So it does over widths
+    that follow from what is in them, and over marks that are boxes of their own: columns are of equal width, and
+    several marks in a cell stand in its line.
     """
     cells = {
         (str(entry["row_code"]), int(entry["month"])): {state: int(entry[name]) for state, name in COLUMNS.items()}
@@ -198,5 +202,5 @@ def _cell(counts: Mapping[EntryState, int], address: str, fmt: Formatter) -> str
         # Most cells: one element less for the browser.
         name, text = marks[0]
         return f'<a class="{name}" {link}>{text}</a>'
-    inside = "".join(f"<{_TAGS[name]}>{text}</{_TAGS[name]}>" for name, text in marks)
+    inside = " ".join(f"<{_TAGS[name]}>{text}</{_TAGS[name]}>" for name, text in marks)
     return f"<a {link}>{inside}</a>"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from data.aggregates.release import release
 from data.aggregates.statements import statements
 from data.aggregates.text_keys import update_text_keys
-from data.aggregates.work_tables import MonthKey, fill_work_table, work_row
+from data.aggregates.work_tables import MonthKey, fill_work_table, run_all, work_row
 from data.dates import clock
 from data.dates.period import Period
 from data.schema import DataVersion, StaleMonth
@@ -37,8 +37,7 @@ def refresh(connection: Connection, *, today: date | None = None) -> int:
     months = [month for month in taken if month.district_soato]
     if months:
         _fill_work_tables(connection, months)
-        for statement in statements(connection.dialect.name):
-            connection.execute(text(statement))
+        run_all(connection, statements(connection.dialect.name))
         update_text_keys(connection)
     connection.execute(update(DataVersion).values(version=DataVersion.version + 1))
     return len(months)

@@ -15,7 +15,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Date, bindparam, func, select, text
 
-from data.aggregates.work_tables import MonthKey, fill_work_table
+from data.aggregates.work_tables import MonthKey, empty_work_tables, fill_work_table, run_all
 from data.codes import EvaluationItem, EvaluationState, EventState, Visibility, WouldRepeat
 from data.confidentiality import Batch, Pool, batches, visible_days
 from data.schema import ConfidentialBatch, DistrictMonth
@@ -58,9 +58,7 @@ def release(connection: Connection, months: Sequence[MonthKey], *, today: date) 
         return
     on_day = bindparam("today", today, Date)
     connection.execute(text(_batch_rows()).bindparams(on_day))
-    for statement in _member_statements():
-        connection.execute(text(statement))
-    connection.execute(text(_RELEASE_RECOMMENDATIONS))
+    run_all(connection, (*_member_statements(), _RELEASE_RECOMMENDATIONS))
     connection.execute(text(_release_added_recommendations()).bindparams(on_day))
 
 
@@ -82,9 +80,7 @@ def _formed(
     connection: Connection, months: Sequence[MonthKey], districts: Sequence[str], *, today: date
 ) -> list[Batch]:
     """Batches that the unreleased evaluations form now, with their members in the work tables."""
-    for name, columns in _WORK_TABLES.items():
-        connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
-        connection.execute(text(f"DELETE FROM {name}"))
+    empty_work_tables(connection, _WORK_TABLES)
     formed = list(batches(_waiting(connection, months, districts)))
     if formed:
         _store_members(connection, formed, today=today)

@@ -31,9 +31,11 @@ def data_version(engine: Engine | None = None) -> int:
     try:
         with _refreshing(database) as connection:
             refresh(connection)
+            version = connection.execute(select(DataVersion.version)).scalar_one()
     except OperationalError as error:
         _log.info("sums not refreshed, another process writes: %s", error.orig)
-    return _version_and_staleness(database)[0]
+        return _version_and_staleness(database)[0]
+    return version
 
 
 def _version_and_staleness(engine: Engine) -> tuple[int, bool]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -42,10 +43,29 @@ def work_row(district_soato: str, unit: int, period: Period) -> dict[str, str | 
     return {"district": district_soato, "unit": unit, "first_day": first, "last_day": last}
 
 
+def run_all(connection: Connection, statements: Iterable[str]) -> None:
+    """Run statements without parameters, whose rows nobody reads, in their order; on PostgreSQL without waiting for the
+    answer to one before the next is sent."""
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with driver.pipeline():
+            for statement in statements:
+                driver.execute(statement)
+        return
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+def empty_work_tables(connection: Connection, tables: Mapping[str, str]) -> None:
+    """Create temporary tables, given with their columns, if they do not exist, and delete their rows."""
+    made = (f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})" for name, columns in tables.items())
+    emptied = (f"DELETE FROM {name}" for name in tables)  # noqa: S608 - names of our own modules
+    run_all(connection, (*made, *emptied))
+
+
 def fill_work_table(connection: Connection, name: str, columns: str, rows: Sequence[WorkRow]) -> None:
     """Create a temporary table if it does not exist, and replace its rows."""
-    connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns})"))
-    connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - names of our own modules
+    empty_work_tables(connection, {name: columns})
     if not rows:
         return
     values = ", ".join(f":{key}" for key in rows[0])

@@ -38,11 +38,16 @@ _MEMBERS = np.array([[code in codes for codes in PILLARS.values()] for code in I
 
 def wide(values: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row an area, by its code, and one column an indicator of the index; NaN where the frame has no row."""
-    row, areas = pd.factorize(values["area_code"], sort=True)
-    at = values["indicator_code"].map(_POSITIONS).to_numpy(dtype=np.float64)
-    is_inside = ~np.isnan(at)
+    return _wide(values, values[column].to_numpy(dtype=np.float64))
+
+
+def _wide(values: pd.DataFrame, numbers: FloatArray) -> pd.DataFrame:
+    """Return one row an area and one column an indicator of the index, of a number for each row of a long frame."""
+    row, areas = pd.factorize(values["area_code"].to_numpy(dtype=object), sort=True)
+    at = np.array([_POSITIONS.get(code, -1) for code in values["indicator_code"].tolist()], dtype=np.int64)
+    is_inside = at >= 0
     table = np.full((len(areas), len(INDEX_CODES)), np.nan)
-    table[row[is_inside], at[is_inside].astype(np.int64)] = values[column].to_numpy(dtype=np.float64)[is_inside]
+    table[row[is_inside], at[is_inside]] = numbers[is_inside]
     return pd.DataFrame(table, index=pd.Index(areas, name="area_code"), columns=list(INDEX_CODES))
 
 
@@ -60,7 +65,8 @@ def to_scores(values: FloatArray) -> FloatArray:
 
 def known_values(values: pd.DataFrame) -> pd.DataFrame:
     """Values, NaN where there is not enough data: one row an area, one column an indicator of the index."""
-    return wide(values.assign(known=values["value"].where(values["is_enough"].astype(bool))), "known")
+    is_enough, numbers = values["is_enough"].to_numpy(dtype=np.bool_), values["value"].to_numpy(dtype=np.float64)
+    return _wide(values, np.where(is_enough, numbers, np.nan))
 
 
 def normalised(values: pd.DataFrame) -> pd.DataFrame:
