@@ -46,8 +46,7 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.record_table import record_table
-from components.tables.table import render_table
+from components.tables.record_table import record_table, render_record_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
@@ -166,7 +165,7 @@ def render_index_table(index: WeightedIndex, filters: Filters, context: RequestC
     missing_pillars = load_district_index(filters, context).set_index("area_code")["missing_pillars"]
     rows, columns = index_rows(index.districts, missing_pillars, fmt=fmt), index_columns(fmt=fmt)
     with opened:
-        render_table(rows, columns, translate=translate, key="index_rows", alt=title)
+        render_record_table(rows, columns, fmt=fmt, title=title, key="index_rows")
         sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")
 
@@ -252,7 +251,7 @@ def render_actions(index: WeightedIndex, filters: Filters, context: RequestConte
     if opened.open:
         with opened:
             rows, columns = contribution_rows(printed, fmt=fmt), contribution_columns(fmt=fmt)
-            render_table(rows, columns, translate=translate, key="contribution_rows", alt=title)
+            render_record_table(rows, columns, fmt=fmt, title=title, key="contribution_rows")
 
 
 def render_funnel(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -336,7 +335,7 @@ def render_reason(
         if is_found and not is_district:
             shown, columns = district_table(rows, directory=filters.directory, fmt=fmt)
             title = translate("Districts for review")
-            render_table(shown, columns, translate=translate, key=f"formality_districts_{reason}", alt=title)
+            render_record_table(shown, columns, fmt=fmt, title=title, key=f"formality_districts_{reason}")
         render_formality_rows(reason, filters, context, fmt=fmt)
 
 

@@ -19,7 +19,7 @@ from components.indicators.scorecard import (
     scored_districts,
     sort_options,
 )
-from components.indicators.tables import value_columns, value_rows
+from components.indicators.tables import shown_value_columns, value_columns, value_rows
 from components.indicators.verdict_texts import chance_note
 from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
@@ -35,7 +35,7 @@ from components.shell.page_header import render_filters, render_heading, render_
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
-from components.tables.table import render_table
+from components.tables.record_table import render_record_table
 from data.indicators import INDICATORS
 from data.indicators.evaluations import EVALUATION_COVERAGE
 from data.indicators.verdicts import against_target
@@ -208,10 +208,18 @@ def render_values(
     aim = load_targets(filters, context).get(indicator.code)
     if indicator.rests_on_response:
         values = with_response(values, load_responses(filters, context, by=kind), fmt=fmt)
-    rows = value_rows(values, indicator, directory=filters.directory, target=aim, translate=translate)
+    path = DISTRICT_ADDRESS if kind is ScopeKind.DISTRICT else OVERVIEW_ADDRESS
+    rows = value_rows(
+        values,
+        indicator,
+        directory=filters.directory,
+        target=aim,
+        address_of=lambda code: link_to(path, **{Param.AREA.value: code}),
+        fmt=fmt,
+    )
     columns = value_columns(indicator, kind, fmt=fmt)
     title = f"{translate(indicator.name)}, {fmt.period(whole_period(filters, context))}"
-    render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
+    render_record_table(rows, shown_value_columns(indicator, kind, fmt=fmt), fmt=fmt, title=title, key=f"{key}_page")
     st.caption(chance_note(of_nation(filters, context, kind), kind, fmt=fmt))
     sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
     name = f"hamkor-{indicator.code}" if kind is ScopeKind.DISTRICT else f"hamkor-{indicator.code}-{kind.value}"

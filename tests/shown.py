@@ -35,3 +35,19 @@ def record_titles(app: AppTest, start: str) -> list[str]:
     html = "".join(str(getattr(element, "value", "")) for element in app.get("html"))
     titles = (unescape(title) for title in re.findall(r'<table aria-label="([^"]*)"', html))
     return [title for title in titles if title.startswith(start)]
+
+
+def unfolded(app: AppTest, key: str) -> dict[str, list[str]]:
+    """Unfold a table by the key of what folds it and return the columns of its first page by their headings."""
+    before = _bodies(app)
+    app.session_state[key] = True
+    app.run()
+    [table] = [body for body in _bodies(app) if "<table" in body and body not in before]
+    app.session_state[key] = False
+    rows = [re.findall(r"<(?:td|th)[^>]*>(.*?)</(?:td|th)>", row) for row in re.findall(r"<tr>(.*?)</tr>", table)]
+    first_lines = [[unescape(re.sub(r"<[^>]*>", "", cell.split("<small")[0])) for cell in row] for row in rows]
+    return {heading: [row[place] for row in first_lines[1:]] for place, heading in enumerate(first_lines[0])}
+
+
+def _bodies(app: AppTest) -> list[str]:
+    return [str(getattr(element, "value", "")) for element in app.get("html")]

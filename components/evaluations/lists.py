@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.shell.address import Param, link_to, record_address, valid_choice
-from components.shell.chrome import EVALUATIONS_ADDRESS, EVENT_ADDRESS, NGO_ADDRESS
+from components.shell.chrome import EVALUATIONS_ADDRESS, EVENT_ADDRESS, MAHALLA_ADDRESS, NGO_ADDRESS
 from components.shell.filters import EvaluationsPart, Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
@@ -95,7 +95,7 @@ def render_named_evaluations(
         ColumnSpec("ngo", translate("NGO"), link="ngo_address"),
         ColumnSpec("rating", translate("Rating"), ColumnType.EXACT),
         ColumnSpec("comment", translate("Comment")),
-        ColumnSpec("mahalla", translate("Mahalla")),
+        ColumnSpec("mahalla", translate("Mahalla"), link="mahalla_address"),
         *_district_column(filters, fmt),
     ]
     rows = _named(frame, filters).assign(
@@ -121,7 +121,7 @@ def render_due_events(
         ColumnSpec("event_date", translate("Date"), ColumnType.DATE),
         ColumnSpec("ngos", translate("NGOs"), link="ngo_addresses"),
         ColumnSpec("evaluated", translate("Evaluated")),
-        ColumnSpec("mahalla", translate("Mahalla")),
+        ColumnSpec("mahalla", translate("Mahalla"), link="mahalla_address"),
         *_district_column(filters, fmt),
     ]
     in_time, late, no = translate("In time"), translate("Later than 14 days"), translate("No")
@@ -138,6 +138,7 @@ def _named(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return frame.assign(
         event=frame["title"].where(frame["title"] != "", frame["number"]),
         event_address=[record_address(EVENT_ADDRESS, int(event_id)) for event_id in frame["event_id"]],
+        mahalla_address=[record_address(MAHALLA_ADDRESS, int(key)) if key else "" for key in frame["mahalla_id"]],
         district=frame["district_soato"].map(filters.directory.name),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -48,6 +48,20 @@ def value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter) -> l
     ]
 
 
+def shown_value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter) -> list[ColumnSpec]:
+    """Columns of the same table on a page: what belongs together stands in one cell, an area leads to its page."""
+    translate = fmt.translate
+    return [
+        ColumnSpec("area", translate("Area"), link="area_address", note="region" if kind is ScopeKind.DISTRICT else ""),
+        ColumnSpec("value_text", translate(indicator.name), note="counted"),
+        ColumnSpec("verdict", beside_others(kind, translate), tone="verdict_tone"),
+        ColumnSpec("target", translate("Beside the target"), tone="target_tone"),
+        ColumnSpec("limits_90", translate("90% interval")),
+        ColumnSpec("limits_95", translate("95% interval, below it 99.8%"), note="limits_998"),
+        *response_columns(indicator, fmt=fmt),
+    ]
+
+
 def limit_labels(translate: Translator) -> Mapping[str, str]:
     """Titles of the limits of a value, by their columns."""
     return {
@@ -79,16 +93,29 @@ def value_rows(
     *,
     directory: AreaDirectory,
     target: AreaTarget | None,
-    translate: Translator,
+    address_of: Callable[[str], str],
+    fmt: Formatter,
 ) -> pd.DataFrame:
-    """Areas, best first, with their names and those of their regions, and verdicts in words."""
-    return ranked(frame, indicator).assign(
-        area=lambda rows: [directory.name(code) for code in rows["soato"]],
-        region=lambda rows: [directory.name(code) for code in rows["region_soato"]],
-        verdict=lambda rows: [translate(verdict_of(code).label) for code in rows["verdict_code"]],
-        target=lambda rows: [
-            translate(against_target(row, indicator, target).label) for row in rows.to_dict("records")
-        ],
+    """Areas, best first, with their names and those of their regions, and verdicts in words; ``address_of`` returns
+    what the name of an area leads to, by its code."""
+    translate = fmt.translate
+    rows = ranked(frame, indicator)
+    verdicts = [verdict_of(code) for code in rows["verdict_code"]]
+    beside_target = [against_target(row, indicator, target) for row in rows.to_dict("records")]
+    limits = [limit_texts(row, indicator, fmt=fmt) for row in rows.to_dict("records")]
+    return rows.assign(
+        area=[directory.name(code) for code in rows["soato"]],
+        area_address=[address_of(code) for code in rows["soato"]],
+        region=[directory.name(code) for code in rows["region_soato"]],
+        value_text=[fmt.indicator_value(indicator, value) for value in rows["value"]],
+        counted=[fmt.counted(indicator, n) for n in rows["n"]],
+        verdict=[translate(verdict.label) for verdict in verdicts],
+        verdict_tone=[_VERDICT_TONES.get(verdict, "") for verdict in verdicts],
+        target=[translate(verdict.label) for verdict in beside_target],
+        target_tone=[_TARGET_TONES.get(verdict, "") for verdict in beside_target],
+        limits_90=[_between(row["interval_low"], row["interval_high"]) for row in limits],
+        limits_95=[_between(row["interval_low_95"], row["interval_high_95"]) for row in limits],
+        limits_998=[_between(row["interval_low_998"], row["interval_high_998"]).strip("–") for row in limits],
     )
 
 

@@ -14,7 +14,7 @@ from components.indicators.verdict_texts import beside_others, change_of, verdic
 from components.meetings.packs import moment_text, render_opener
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec
-from components.tables.table import render_table
+from components.tables.record_table import render_record_table
 from data.codes import When
 from data.indicators import INDICATORS, AreaTarget, Panel, shown_on
 from data.indicators.verdicts import against_target
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from queries.meetings.packs.content import PackContent
 
 SHOWN = (*TILE_CODES, *shown_on(Panel.MEETING_TILES))
-# Not enough data stands uncut in each language.
-VALUE_WIDTH = 180
 
 
 def render_figures(
@@ -116,18 +114,18 @@ def _render_table(content: PackContent, last: pd.DataFrame | None, *, fmt: Forma
     with opened:
         rows = figure_rows(content, last, fmt=fmt)
         columns = figure_columns(content, has_last=last is not None, fmt=fmt)
-        render_table(rows, columns, translate=translate, key="pack_figures_table", alt=title)
+        render_record_table(rows, columns, fmt=fmt, title=title, key="pack_figures_table")
 
 
 def figure_columns(content: PackContent, *, has_last: bool, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of :func:`figure_rows`; ``has_last``: whether there is a pack of the last meeting."""
     translate, is_tested = fmt.translate, _is_tested(content)
-    last = [ColumnSpec("last", translate("Last meeting"), width=VALUE_WIDTH)] if has_last else []
+    last = [ColumnSpec("last", translate("Last meeting"))] if has_last else []
     others = [ColumnSpec("verdict", beside_others(content.scope.kind, translate))]
     return [
         ColumnSpec("indicator", translate("Indicator")),
-        ColumnSpec("now", translate("In this pack"), width=VALUE_WIDTH),
-        ColumnSpec("before", translate("A year ago") if is_tested else translate("Period before"), width=VALUE_WIDTH),
+        ColumnSpec("now", translate("In this pack")),
+        ColumnSpec("before", translate("A year ago") if is_tested else translate("Period before")),
         ColumnSpec("change", translate("Change")),
         ColumnSpec("change_verdict", translate("Against a year ago")),
         *(others if content.scope.kind is not ScopeKind.NATION else []),

@@ -10,11 +10,9 @@ from components.shell.areas import AreaDirectory
 from components.shell.chrome import MEMORANDUM_ADDRESS
 from components.shell.formatter import Formatter, is_missing
 from components.tables.addresses import ngo_addresses
-from components.tables.columns import NGOS_WIDTH, ColumnSpec, ColumnType
+from components.tables.columns import ColumnSpec, ColumnType
 from data.codes import MemorandumStatus, ObligationState, Party
 from data.texts.search_keys import search_key
-
-DISTRICT_WIDTH = 165
 
 
 def found_rows(register: pd.DataFrame, text: str, *, directory: AreaDirectory) -> pd.DataFrame:
@@ -38,7 +36,7 @@ def district_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     translate = fmt.translate
     return [
         ColumnSpec("number", translate("Number"), link="address"),
-        ColumnSpec("ngos", translate("NGOs"), width=NGOS_WIDTH, link="ngo_addresses"),
+        ColumnSpec("ngos", translate("NGOs"), link="ngo_addresses"),
         ColumnSpec("status_code", translate("Status"), ColumnType.STATUS),
         ColumnSpec(
             "expiry_date", translate("Expires"), ColumnType.DATE, help=translate("A dash stands for an open end.")
@@ -80,7 +78,7 @@ def register_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     number, ngos, status, expires, *others = district_columns(fmt=fmt)
     return [
         number,
-        ColumnSpec("district", translate("District"), width=DISTRICT_WIDTH),
+        ColumnSpec("district", translate("District")),
         ngos,
         status,
         ColumnSpec("on_paper", translate("On paper only")),

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-import pandas as pd
-
 from components.memoranda.status import status_label
 from components.shell.formatter import Formatter, is_missing
 from data.indicators import Indicator
-from data.language import Translator
 
 
 class ColumnType(StrEnum):
@@ -28,8 +25,6 @@ class ColumnType(StrEnum):
     INDICATOR = "indicator"
 
 
-# Names of several NGOs take no more than this, so that status and expiry are seen beside them.
-NGOS_WIDTH = 200
 NUMERIC = frozenset(
     {
         ColumnType.NUMBER,
@@ -46,8 +41,7 @@ NUMERIC = frozenset(
 class ColumnSpec:
     """A column of a frame as it is shown. ``label`` and ``help`` come translated; texts of cells too.
 
-    ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. ``width`` in pixels keeps
-    a long text from pushing what matters more out of sight. In
+    ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. In
     :func:`components.tables.record_table.record_table` ``link`` is the column of the frame with the address that a cell
     leads to, or with a name and an address for each thing that it names, ``note`` the one with a second line of text,
     ``tone`` the one that says whether that line, or the text where there is none, is "good", "bad" or neither.
@@ -58,7 +52,6 @@ class ColumnSpec:
     kind: ColumnType = ColumnType.TEXT
     help: str = ""
     indicator: Indicator | None = None
-    width: int | None = None
     link: str = ""
     note: str = ""
     tone: str = ""
@@ -73,15 +66,6 @@ def cell_text(value: object, column: ColumnSpec, fmt: Formatter) -> str:
     if column.kind in NUMERIC:
         return _number_text(float(str(value)), column, fmt)
     return status_label(str(value), translate=fmt.translate) if column.kind is ColumnType.STATUS else str(value)
-
-
-def shown_frame(frame: pd.DataFrame, columns: list[ColumnSpec], *, translate: Translator) -> pd.DataFrame:
-    """Return the declared columns of a frame in their order, statuses as text; numbers and dates keep their types."""
-    shown = frame[[column.key for column in columns]].copy()
-    for column in columns:
-        if column.kind is ColumnType.STATUS:
-            shown[column.key] = [status_label(code, translate=translate) for code in shown[column.key]]
-    return shown
 
 
 def _number_text(value: float, column: ColumnSpec, fmt: Formatter) -> str:

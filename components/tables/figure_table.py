@@ -12,9 +12,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.paging import PAGE_ROWS, first_row, render_paging
-from components.tables.record_table import record_table
-from components.tables.table import render_table
+from components.tables.record_table import render_record_table
 
 
 def render_figure_table(
@@ -51,15 +49,9 @@ def render_table_and_file(
     context: RequestContext,
     fmt: Formatter,
 ) -> None:
-    """Draw a table and its download, whose title names the area and the period; with links where a column has any."""
+    """Draw a table and its download, whose title names the area and the period."""
     translate = fmt.translate
-    if any(column.link for column in columns):
-        page = f"{key}_page"
-        first = first_row(len(rows), key=page)
-        st.html(record_table(rows.iloc[first : first + PAGE_ROWS], columns, fmt=fmt, title=title))
-        render_paging(len(rows), key=page, fmt=fmt)
-    else:
-        render_table(rows, columns, translate=translate, key=f"{key}_table", alt=title)
+    render_record_table(rows, columns, fmt=fmt, title=title, key=f"{key}_page")
     full = translate(
         "{title}: {area}, {period}", title=title, area=filters.area.name, period=fmt.period(filters.period)
     )

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
+from components.tables.paging import PAGE_ROWS, first_row, render_paging
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +27,19 @@ def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatt
     that column below its own, coloured by ``tone``. ``title`` is the table's accessible name. Where it is narrow each
     row is a card, without the cells that are empty.
     """
-    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.label)}</th>' for column in columns)
+    head = "".join(f'<th scope="col"{_class(column)}{_hint(column)}>{escape(column.label)}</th>' for column in columns)
     body = "".join(_row(row, columns, fmt) for row in frame.to_dict("records"))
     table = f'<table aria-label="{escape(title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="hamkor-records">{table}</div>'
+
+
+def render_record_table(
+    frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str, key: str
+) -> None:
+    """Draw rows as :func:`record_table` has them, a page at a time; ``key`` names the choice of the page."""
+    first = first_row(len(frame), key=key)
+    st.html(record_table(frame.iloc[first : first + PAGE_ROWS], columns, fmt=fmt, title=title))
+    render_paging(len(frame), key=key, fmt=fmt)
 
 
 def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> str:
@@ -54,6 +66,10 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
 def _link(name: str, address: str) -> str:
     text = escape(name) or "–"
     return f'<a href="{escape(address)}" target="_self">{text}</a>' if address else text
+
+
+def _hint(column: ColumnSpec) -> str:
+    return f' title="{escape(column.help)}"' if column.help else ""
 
 
 def _class(column: ColumnSpec, *, is_missing: bool = False) -> str:

@@ -51,6 +51,7 @@ EVENT_COLUMNS: tuple[ColumnElement[Any], ...] = (
     JointEvent.event_date.label("event_date"),
     JointEvent.district_soato.label("district_soato"),
     func.coalesce(Mahalla.name, "").label("mahalla"),
+    func.coalesce(Mahalla.id, 0).label("mahalla_id"),
 )
 
 

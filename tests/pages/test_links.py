@@ -109,9 +109,6 @@ def rows_of(app: AppTest) -> Iterator[tuple[str, list[str]]]:
         for row in ROW.finditer(block.proto.body):
             cells = [unescape(TAG.sub("", cell[2])).strip() for cell in CELL.finditer(row[0])]
             yield row[0], cells or [unescape(TAG.sub("", row[0])).strip()]
-    for frame in app.dataframe:
-        for values in frame.value.to_numpy():
-            yield "", [str(value) for value in values]
 
 
 def unlinked(app: AppTest, names: Names) -> list[str]:

@@ -7,7 +7,6 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,10 +22,12 @@ from queries.attention import attention_counts
 from queries.indicators.values import indicator_values
 from tests.pages.conftest import TODAY, Desk
 from tests.pages.tiles import tiles_of
+from tests.shown import record_cells, unfolded
 
 REGION, DISTRICT = "1718", "1726266"
 NATIONAL = Actor(Role.NATIONAL)
 ENGLISH = Translator(Language.EN)
+FMT = Formatter(ENGLISH)
 
 
 def expected_tiles(desk: Desk, scope: Scope, period: Period) -> list[tuple[str, str]]:
@@ -122,9 +123,10 @@ def test_a_ngo_gets_no_list_at_all(desk: Desk) -> None:
 
 def test_the_table_of_the_map_is_sent_only_when_it_is_opened(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, indicator="would_repeat", lang="en")
-    assert not app.dataframe
+    title = "Would hold it again, November 2025 – October 2026"
+    assert not record_cells(app, title, "Area")
     app.session_state["values"] = True
-    table = app.run().dataframe[0].value
+    shown = record_cells(app.run(), title, INDICATORS["would_repeat"].name)
     with reading(desk.engine) as connection:
         values = indicator_values(
             connection,
@@ -135,9 +137,9 @@ def test_the_table_of_the_map_is_sent_only_when_it_is_opened(desk: Desk) -> None
             by=ScopeKind.DISTRICT,
         )
     chosen = values[values["indicator_code"] == "would_repeat"]
-    assert len(table) == 208
-    assert table["n"].sum() == chosen["n"].sum()
-    assert pd.Series(table["value"]).notna().sum() == chosen["value"].notna().sum()
+    best = chosen["value"].sort_values(ascending=False).head(PAGE_ROWS)
+    assert shown == [FMT.indicator_value(INDICATORS["would_repeat"], value) for value in best]
+    assert any(caption.value.endswith("of 208") for caption in app.caption)
 
 
 def test_each_district_of_the_map_leads_to_its_page_and_keeps_the_period(desk: Desk) -> None:
@@ -185,8 +187,7 @@ def test_switching_the_language_changes_words_only(desk: Desk) -> None:
 
 def test_the_table_of_what_ngos_say_has_the_response_rate(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en", indicator="evaluation_score")
-    app.session_state["values"] = True
-    (table,) = [frame.value for frame in app.run().dataframe if "response_note" in frame.value]
+    table = unfolded(app, "values")
     assert not app.exception
-    assert set(table["response_note"]) <= {"", "Low response"}
-    assert table["response"].notna().any()
+    assert set(table["Note on response"]) <= {"", "–", "Low response"}
+    assert any(text.endswith("%") for text in table["Response rate"])
