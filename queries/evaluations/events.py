@@ -37,7 +37,7 @@ def waiting_events(connection: Connection, actor: Actor, *, today: date) -> pd.D
     """One row a held event of the actor's NGO that it may evaluate or correct today, has a draft of, or has missed.
 
     Missed ones (closed without an evaluation) go back 180 days. Order: open and not sent (the most urgent first), open
-    and sent, closed. Columns: event_id, number, title, event_date, district_soato, mahalla and mahalla_id ("", 0: all of it),
+    and sent, closed. Columns: event_id, number, title, event_date, district_soato, mahalla, mahalla_id ("", 0: all),
     direction_code, form_code, days_left (0: today is the last day; negative: closed), until_date (the last day),
     is_open, is_reopened (open by a coordinator's permission; what is sent is late), has_draft, draft_answers (number),
     evaluation_version (0: none), submitted_at (UTC; None). Raises ForbiddenError.
@@ -105,7 +105,7 @@ def _unevaluated_ngo() -> ColumnElement[bool]:
 def closed_events(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
     """One row a held event of the last 180 days whose window is over and that some NGO of it has not evaluated.
 
-    The newest first. Columns: event_id, number, title, event_date, district_soato, mahalla and mahalla_id ("", 0: all of it),
+    The newest first. Columns: event_id, number, title, event_date, district_soato, mahalla, mahalla_id ("", 0: all),
     ngos (names of those that have not evaluated it, joined by "; "), closed_date (the last day without permission),
     until_date (of the latest permission; NaT: none), is_reopened (open today by permission). Raises ForbiddenError.
     """

@@ -53,7 +53,7 @@ def named_evaluations(
 ) -> pd.DataFrame:
     """One row an evaluation by name that the ratings or problems of a kind count, of the newest events first.
 
-    Columns: event_id, number, title, event_date, district_soato, mahalla and mahalla_id ("", 0: all of it), ngo_id, ngo (name),
+    Columns: event_id, number, title, event_date, district_soato, mahalla, mahalla_id ("", 0: all), ngo_id, ngo (name),
     rating (1-5 of the item, or the mean; NaN: none), comment. Of an NGO that asks: its own. Empty for the national
     leadership, which reads no single evaluation. Raises ForbiddenError where the actor does not see the scope in full.
     """
@@ -93,7 +93,7 @@ def due_events(
     """One row a due event (held, 14 days over), the newest first.
 
     ``is_left``: only those that none of their NGOs evaluated within 14 days or, of one NGO, that it did not evaluate.
-    Columns: event_id, number, title, event_date, district_soato, mahalla and mahalla_id ("", 0: all of it), ngos (names joined
+    Columns: event_id, number, title, event_date, district_soato, mahalla, mahalla_id ("", 0: all), ngos (names joined
     by "; "), ngo_links (pairs of name and id), is_in_time, is_evaluated (by any NGO, whenever). Raises ForbiddenError
     where the actor does not see the scope in full.
     """

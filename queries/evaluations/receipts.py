@@ -109,7 +109,7 @@ def sent_evaluations(connection: Connection, actor: Actor) -> pd.DataFrame:
     """One row a version that the actor's NGO has sent, the newest first.
 
     Columns: evaluation_id, submission_id, receipt_number, submitted_at (UTC), version, is_current, is_late,
-    visibility_code, event_id, number, title, event_date, district_soato, mahalla and mahalla_id ("", 0: all of it). Raises
+    visibility_code, event_id, number, title, event_date, district_soato, mahalla, mahalla_id ("", 0: all). Raises
     ForbiddenError.
     """
     frame = read_frame(connection, _sent(actor).order_by(Evaluation.submitted_at.desc(), Evaluation.id.desc()))
