@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, StorageState
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, StorageState, expect
 
 from data.accounts.accounts import NewAccount, add_account
 from data.database.engine import writing
@@ -27,6 +27,9 @@ from tests.worlds import DISTRICT, make_ngo
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Opened by a page's address, Streamlit first asks for its server below that address.
 STREAMLIT_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
+# A busy machine is slow, which is no fault of what is tested; where nothing else is said, this long is waited.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 LOCAL_SCHEMES = frozenset({"data", "blob", "about"})
 
 
@@ -38,6 +41,7 @@ class Guard:
 
     def __init__(self, context: BrowserContext) -> None:
         self._context = context
+        context.set_default_timeout(PATIENCE_MS)
         self.outside: list[str] = []
         self.complaints: list[str] = []
         context.on("request", lambda request: self._note(request.url))

@@ -1,4 +1,4 @@
-"""Coordination meeting of a district in Chromium, offline: finalise, decide, present, download."""
+"""Coordination meeting of a district in Chromium, offline: finalise, present, download, decide."""
 
 from __future__ import annotations
 
@@ -80,10 +80,6 @@ def type_the_next(page: Page) -> None:
 
 def test_a_district_holds_its_meeting(leader: Page, guarded: BrowserContext, server: str) -> None:
     pack_id = finalise(leader)
-    decide(leader, DECISION)
-    assert cards(leader, DECISION) == 1
-    type_the_next(leader)
-
     with guarded.expect_page() as opening:
         leader.locator(".st-key-present a").click()
     presented = opening.value
@@ -98,6 +94,9 @@ def test_a_district_holds_its_meeting(leader: Page, guarded: BrowserContext, ser
     assert content.startswith(PPTX_START)
     assert len(Presentation(io.BytesIO(content)).slides) > 1
 
+    decide(leader, DECISION)
+    assert cards(leader, DECISION) == 1
+    type_the_next(leader)
     leader.goto(f"{server}/meeting?pack={pack_id}&lang=en")
     expect(leader.locator("[class*='st-key-own_']").get_by_text(DECISION)).to_be_visible(timeout=PATIENCE_MS)
     leader.locator(".st-key-show_packs button").click()

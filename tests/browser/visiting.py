@@ -15,7 +15,7 @@ from tests.browser.chromium import FLAGS, find_chromium
 
 WATCH = Path(__file__).with_name("watch.js")
 QUIET_MS = 350
-PATIENCE_SECONDS = 45
+PATIENCE_SECONDS = 60
 POLL_MS = 40
 
 
@@ -131,6 +131,7 @@ def visiting(
 def sign_in(browser: Browser, address: str, *, login: str, password: str) -> StorageState:
     """Sign in on the sign-in page and return the cookies of the session."""
     context = browser.new_context()
+    context.set_default_timeout(1000 * PATIENCE_SECONDS)
     page = context.new_page()
     page.goto(f"{address}/sign-in")
     page.fill("#login", login)

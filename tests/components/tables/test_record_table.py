@@ -16,7 +16,7 @@ def test_cells_are_links_notes_and_words() -> None:
     frame = pd.DataFrame(
         {
             "number": ["M-1", "<b>M-2</b>"],
-            "title": ["Bir", ""],
+            "title": ["Bir", "<i>Ikki</i>"],
             "address": ["/memorandum?record=1&lang=en", ""],
             "status": ["in_force", "expired"],
             "day": [pd.Timestamp(2026, 11, 20), pd.NaT],
@@ -29,7 +29,7 @@ def test_cells_are_links_notes_and_words() -> None:
     ]
     html = record_table(frame, columns, fmt=FMT, title='The "list"')
     assert '<a href="/memorandum?record=1&amp;lang=en" target="_self">M-1</a><small>Bir</small>' in html
-    assert "&lt;b&gt;M-2&lt;/b&gt;</th>" in html
+    assert "&lt;b&gt;M-2&lt;/b&gt;<small>&lt;i&gt;Ikki&lt;/i&gt;</small></th>" in html
     assert '<table aria-label="The &quot;list&quot;">' in html
     assert "In force" in html
     assert 'class="date" data-label="Day">20.11.2026</td>' in html
