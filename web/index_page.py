@@ -123,7 +123,8 @@ def _old_browser(translate: Translator) -> str:
     """Text that ``browser-check.js`` uncovers in a browser that cannot run the app."""
     return (
         '<div id="old-browser" role="alert" hidden style="max-width: 40rem; margin: 3rem auto; padding: 1rem; '
-        f'font: 1.125rem/1.5 sans-serif"><h1>{PRODUCT_NAME}</h1><p>{escape(translate(OLD_BROWSER))}</p></div>'
+        f'font: 1.125rem/1.5 sans-serif"><p><strong>{PRODUCT_NAME}</strong></p>'
+        f"<p>{escape(translate(OLD_BROWSER))}</p></div>"
     )
 
 
