@@ -36,6 +36,8 @@ OLD_BROWSER = N_(
     "This browser is too old for this page. Update it, or open the page in a current version of Chrome, Edge, Firefox, "
     "Safari or Yandex Browser. Nothing that you saved is lost."
 )
+# Scripts of Streamlit's by the beginning of their names.
+PRELOADED = ("Html", "Selectbox")
 _ROOT = '<div id="root"></div>'
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>")
@@ -115,8 +117,18 @@ def _head() -> str:
         f'<script src="{asset_url("browser-check.js")}"></script>'
         f'<script src="{ASSETS_PATH}/{words_script().name}"></script>'
         f'<script src="{asset_url("app.js")}"></script>'
-        f'<link rel="stylesheet" href="{asset_url("app.css")}">'
+        f'<link rel="stylesheet" href="{asset_url("app.css")}">{_preloaded()}'
     )
+
+
+def _preloaded() -> str:
+    """Tags that fetch the parts of Streamlit that every page begins with at once, and not when they are first drawn:
+    what stands in their place until then has another height, so that all below would move."""
+    folder = INDEX_PAGE.parent / "static" / "js"
+    names = [file.name for part in PRELOADED for file in folder.glob(f"{part}.*.js")]
+    if len(names) != len(PRELOADED):
+        raise UnknownIndexPageError(str(PRELOADED))
+    return "".join(f'<link rel="modulepreload" href="./static/js/{name}">' for name in names)
 
 
 def _old_browser(translate: Translator) -> str:

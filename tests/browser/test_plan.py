@@ -147,7 +147,7 @@ def _state(engine: Engine, event: int) -> tuple[str, date, int]:
 def test_held_as_planned_is_four_fields_from_the_attention_list(office: Office) -> None:
     event = _planned(office.engine)
     office.open(f"/district?{office.suffix}&area={DISTRICT}")
-    link = office.page.locator(f".hamkor-attention a[href*='record={event}']")
+    link = office.page.locator(f".hamkor-attention a.act[href*='record={event}&']")
     link.click(timeout=PATIENCE_MS)
     expect(office.button("Save as held")).to_be_visible(timeout=PATIENCE_MS)
     expect(office.page.locator("[class*='st-key-form-events'] input[type=number]")).to_have_count(4)

@@ -61,7 +61,7 @@ def test_each_side_asks_and_answers_on_a_phone(guarded: BrowserContext, site: Ng
         connection.execute(update(InformationRequest).where(InformationRequest.topic == of_ngo).values(**values))
     sign_in_as(page, site, "muvofiq")
     page.goto(f"{site.address}/district?area={DISTRICT}&lang={language}")
-    page.locator(".hamkor-attention a", has_text=of_ngo).click(timeout=PATIENCE_MS)
+    page.locator(".hamkor-attention tr", has_text=of_ngo).locator("a.act").click(timeout=PATIENCE_MS)
     _type(page, site, "answer", say("Answer text"), "120 ta")
     _send(page, say("Send the answer"), say("Answered. The other side sees it here."))
 

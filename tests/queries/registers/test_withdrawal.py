@@ -25,6 +25,7 @@ from data.policy import Actor, ForbiddenError, Role, Scope, ScopeKind
 from data.registers.entry import OutdatedEntryError
 from data.schema import Ngo
 from data.texts.personal_data import PersonalDataError
+from queries.evaluations.lists import EvaluationKind
 from queries.events.entries import EntryFilter
 from queries.events.year import GridRows
 from queries.registers.records import history, list_records
@@ -73,6 +74,7 @@ ASKED: Mapping[str, Sequence[object]] = {
     "ngo_id": [1],
     "rows": list(GridRows),
     "wanted": [EntryFilter(year=2026)],
+    "kind": [None, EvaluationKind()],
 }
 OF_ONE_THING = {"public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"}
 
