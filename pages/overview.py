@@ -34,7 +34,7 @@ from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
-from components.tables.paging import PAGE_ROWS, first_row, render_paging
+from components.tables.paging import first_row, render_paging
 from components.tables.record_table import render_record_table
 from data.indicators import INDICATORS
 from data.indicators.evaluations import EVALUATION_COVERAGE
@@ -55,6 +55,7 @@ from queries.directory.areas import districts, regions
 
 # Side by side where both have room, else below each other.
 MAP_WIDTH, RANKING_WIDTH = 580, 360
+SCORECARD_ROWS = 12
 JUDGED_COLUMNS = ["area_code", "indicator_code", "value", "interval_low", "interval_high"]
 
 
@@ -241,7 +242,6 @@ def render_ranking(kind: ScopeKind, filters: Filters, context: RequestContext, *
         return ranking_bars(
             frame,
             filters.indicator,
-            kind,
             translate=context.translate,
             highlighted=filters.area.code,
             is_worst_first=True,
@@ -272,10 +272,10 @@ def render_scorecard() -> None:
         pick_choice(Param.SORT, translate("Order"), options, chosen=sort, width=INDICATOR_WIDTH)
         key = f"scorecard_page:{area.code}:{sort}"
         rows = len(filters.directory.districts_of(area))
-        first = first_row(rows, key=key)
+        first = first_row(rows, key=key, size=SCORECARD_ROWS)
         st.html(load_scorecard(filters, context, sort=sort, first=first, title=title))
         st.caption(legend_text(fmt))
-        render_paging(rows, key=key, fmt=fmt)
+        render_paging(rows, key=key, fmt=fmt, size=SCORECARD_ROWS)
 
 
 def load_scorecard(filters: Filters, context: RequestContext, *, sort: str, first: int, title: str) -> str:
@@ -286,7 +286,7 @@ def load_scorecard(filters: Filters, context: RequestContext, *, sort: str, firs
         codes = [area.code for area in directory.districts_of(directory.of_scope(scope))]
         values = load_values(filters, context, scope=Scope.nation(), by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
         found = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
-        shown = scored_districts(codes, values, found, sort=sort)[first : first + PAGE_ROWS]
+        shown = scored_districts(codes, values, found, sort=sort)[first : first + SCORECARD_ROWS]
         fmt = Formatter(context.translate)
         aims = load_targets_of([directory[row.soato] for row in shown], filters, context)
         of_these = values[values["area_code"].isin(aims)]

@@ -10,11 +10,10 @@ import pandas as pd
 
 from components.charts.bars import BarRow, bars
 from components.charts.style import value_domain
-from components.indicators.verdict_texts import STANDS_OUT, beside_others, verdict_of
+from components.indicators.verdict_texts import STANDS_OUT, verdict_of
 from components.shell.formatter import Formatter, is_missing, lower_first
 from data.indicators import Better, Indicator
 from data.language import Translator
-from data.policy import ScopeKind
 
 
 def ranked(frame: pd.DataFrame, indicator: Indicator, *, is_worst_first: bool = False) -> pd.DataFrame:
@@ -26,14 +25,13 @@ def ranked(frame: pd.DataFrame, indicator: Indicator, *, is_worst_first: bool = 
 def ranking_bars(
     frame: pd.DataFrame,
     indicator: Indicator,
-    kind: ScopeKind,
     *,
     translate: Translator,
     highlighted: str = "",
     is_worst_first: bool = False,
     address_of: Callable[[str], str] = lambda _: "",
 ) -> str:
-    """Bars of areas of a kind, best or worst first, as HTML.
+    """Bars of areas of one kind, best or worst first, as HTML.
 
     ``frame``: one row per area: area_code, the name columns, value (NaN: not enough data), n, interval_low,
     interval_high, verdict_code. ``highlighted`` is the code of the area to highlight, ``address_of`` returns what the
@@ -42,7 +40,7 @@ def ranking_bars(
     fmt = Formatter(translate)
     rows = [
         replace(
-            _row(row, indicator, kind, fmt, is_highlighted=row["area_code"] == highlighted),
+            _row(row, indicator, fmt, is_highlighted=row["area_code"] == highlighted),
             address=address_of(row["area_code"]),
         )
         for row in ranked(frame, indicator, is_worst_first=is_worst_first).to_dict("records")
@@ -51,9 +49,7 @@ def ranking_bars(
     return bars(rows, title=title, domain=value_domain(indicator))
 
 
-def _row(
-    row: Mapping[Any, Any], indicator: Indicator, kind: ScopeKind, fmt: Formatter, *, is_highlighted: bool
-) -> BarRow:
+def _row(row: Mapping[Any, Any], indicator: Indicator, fmt: Formatter, *, is_highlighted: bool) -> BarRow:
     translate = fmt.translate
     missing = is_missing(row["value"])
     value_text = fmt.indicator_value(indicator, row["value"])
@@ -70,13 +66,8 @@ def _row(
         label=fmt.area(row),
         value=None if missing else float(row["value"]),
         value_text=value_text if missing else shown,
-        details=(
-            (translate("Area"), fmt.area(row)),
-            (translate(indicator.name), value_text),
-            (beside_others(kind, translate), translate(verdict.label)),
-            (translate("90% interval"), interval or "–"),
-            (translate("Based on"), fmt.counted(indicator, row["n"])),
-        ),
+        # What else is known of an area stands in the table below.
+        details=((translate("90% interval"), interval),) if interval else (),
         low=None if missing or not interval else float(row["interval_low"]),
         high=None if missing or not interval else float(row["interval_high"]),
         is_highlighted=is_highlighted,

@@ -170,13 +170,13 @@ def _unbroken_runs(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple
 def _dot(x: float, y: float, colour: str, *, width: int) -> str:
     """A dot that stays round however wide the line is drawn: the round end of a line without length."""
     end = f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round" vector-effect="non-scaling-stroke"'
-    return f'<path d="M{x:.1f},{y:.1f}h0" {end}/>'
+    return f'<path d="M{x:.0f},{y:.1f}h0" {end}/>'
 
 
 def _run_shape(points: Sequence[tuple[float, float]], colour: str) -> str:
     if len(points) == 1:
         return _dot(*points[0], colour, width=4)
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    path = " ".join(f"{x:.0f},{y:.1f}" for x, y in points)
     line = (
         f'fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round" vector-effect="non-scaling-stroke"'
     )

@@ -67,18 +67,18 @@ def pick_page(frame: pd.DataFrame, *, key: str, fmt: Formatter, most: int) -> pd
     return shown
 
 
-def first_row(total: int, *, key: str) -> int:
+def first_row(total: int, *, key: str, size: int = PAGE_ROWS) -> int:
     """Return the number of rows before the page that is chosen by :func:`render_paging`."""
-    return (chosen_page(key, -(-total // PAGE_ROWS)) - 1) * PAGE_ROWS
+    return (chosen_page(key, -(-total // size)) - 1) * size
 
 
-def render_paging(total: int, *, key: str, fmt: Formatter) -> None:
+def render_paging(total: int, *, key: str, fmt: Formatter, size: int = PAGE_ROWS) -> None:
     """Draw which rows of how many are shown, and the choice of another page; nothing for a single page."""
-    if total <= PAGE_ROWS:
+    if total <= size:
         return
-    first = first_row(total, key=key)
+    first = first_row(total, key=key, size=size)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _pick(-(-total // PAGE_ROWS), key=key)
-        values = {"first": fmt.number(first + 1), "last": fmt.number(min(first + PAGE_ROWS, total))}
+        _pick(-(-total // size), key=key)
+        values = {"first": fmt.number(first + 1), "last": fmt.number(min(first + size, total))}
         text = fmt.translate("{first} to {last} of {count}", count=fmt.number(total), **values)
         st.caption(text, width="content")

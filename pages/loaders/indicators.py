@@ -209,8 +209,10 @@ def load_targets_of(
     """Return what :func:`load_targets` returns, of each of several areas by its code."""
     if filters.direction is not None:
         return {area.code: {} for area in areas}
-    year = filters.period.as_of(context.today).year
-    found = targets_by_area(cached_query(targets, year=year), months=whole_period(filters, context).month_count)
+    year, months = filters.period.as_of(context.today).year, whole_period(filters, context).month_count
+    found = cached_value(
+        lambda: targets_by_area(asked(targets, year=year), months=months), name="targets", cache_key=(year, months)
+    )
     return {area.code: targets_of(found, [area.scope.code, area.region_soato, Scope.nation().code]) for area in areas}
 
 

@@ -1,7 +1,8 @@
 // Runs in every frame before the page's own code: notes when what the reader sees changed last.
 (() => {
   const now = () => performance.timeOrigin + performance.now();
-  const chrome = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
+  // What the pointer happens to lie on is no content either.
+  const chrome = '[data-testid="stHeader"], [data-testid="stStatusWidget"], .leaflet-tooltip-pane';
   const isContent = ({ target }) => !(target.nodeType === 1 ? target : target.parentElement)?.closest(chrome);
   const seen = { last: 0, clicked: 0 };
   window.hamkorSeen = seen;

@@ -57,4 +57,5 @@ def test_values_of_nothing_run_through_the_middle_and_no_value_draws_nothing() -
 def test_a_month_that_is_not_finished_is_a_hollow_point() -> None:
     drawn = sparkline([1.0, 2.0, 3.0, NAN], is_finished=[True, True, False, False], colour="#123456")
     (ring,), (hole,) = (re.findall(rf'd="M([\d.]+,[\d.]+)h0" stroke="{colour}"', drawn) for colour in COLOURS)
-    assert ring == hole == ",".join(f"{end:.1f}" for end in lines_of([1.0, 2.0, 3.0, NAN])[0][-1])
+    x, y = lines_of([1.0, 2.0, 3.0, NAN])[0][-1]
+    assert ring == hole == f"{x:.0f},{y:.1f}"
