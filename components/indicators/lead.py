@@ -75,11 +75,11 @@ def lead_html(figures: AreaFigures, groups: Sequence[AttentionGroup], *, fmt: Fo
 def _overdue(groups: Sequence[AttentionGroup]) -> str:
     late = sorted((group for group in groups if group.kind in _OVERDUE), key=lambda group: -group.count)
     links = [
-        f'{escape(group.label)}: <a href="{escape(kind_address(group.kind))}" target="_self">'
-        f"{escape(group.count_text)}</a>"
-        for group in late[:KINDS_NAMED]
+        f'<a href="{escape(kind_address(group.kind))}" target="_self">'
+        f"{escape(lower_first(group.label) if place else group.label)}: {escape(group.count_text)}</a>"
+        for place, group in enumerate(late[:KINDS_NAMED])
     ]
-    return f" {'; '.join([*links[:1], *map(lower_first, links[1:])])}." if links else ""
+    return f" {'; '.join(links)}." if links else ""
 
 
 def _standings(figures: AreaFigures, fmt: Formatter) -> Sequence[_Standing]:
