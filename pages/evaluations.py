@@ -87,7 +87,7 @@ LOADED = 500
 
 
 def render_page() -> None:
-    """Draw the filters, the choice of a part, and that part."""
+    """Draw the filters, a tab for each part, and the one that is chosen."""
     context, filters = current_context(), current_filters()
     translate, fmt = context.translate, Formatter(context.translate)
     require(context.actor, Action.SEE_EVALUATIONS)
@@ -105,8 +105,8 @@ def render_page() -> None:
             icon=":material/lock:",
         )
     else:
-        pick_part(filters)
-        render_part(filters, context, fmt=fmt)
+        with pick_part(filters):
+            render_part(filters, context, fmt=fmt)
 
 
 def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -25,7 +25,7 @@ from components.memoranda.register import (
 )
 from components.memoranda.status import render_status_counts
 from components.memoranda.timeline import timeline_html
-from components.shell.address import Param, list_params, record_address
+from components.shell.address import Param, choose, list_params, record_address, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
 from components.shell.chrome import MEMORANDUM_ADDRESS, render_title
@@ -34,7 +34,7 @@ from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_area_filter
 from components.shell.request_context import RequestContext, current_context
-from components.shell.widgets import pick_pill, pick_search
+from components.shell.widgets import pick_search, pick_tab
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
@@ -135,17 +135,22 @@ def render_records(area: Area, filters: Filters, context: RequestContext, *, fmt
     }
     if may(context.actor, Action.EDIT_RECORDS, area.scope, region_soato=area.region_soato):
         parts["withdrawn"] = translate("Withdrawn")
-    label = translate("What to show")
-    part = pick_pill(Param.VIEW, label, parts, key="memoranda_part", default="register")
-    match part:
-        case "obligations":
-            render_obligations(area, filters, context, fmt=fmt)
-        case "withdrawn":
-            render_withdrawn(area, filters, fmt=fmt)
-        case "timeline":
-            render_timeline(found_register(area, filters, context, fmt=fmt), context, fmt=fmt)
-        case _:
-            render_register(area, filters, context, fmt=fmt)
+    part = valid_choice(Param.VIEW, parts.__contains__, default="register")
+
+    def take(code: str) -> None:
+        choose(Param.VIEW, code)
+        choose(Param.PAGE, "")
+
+    with pick_tab(parts, chosen=part, key=f"memoranda_part:{translate.language}", on_choose=take):
+        match part:
+            case "obligations":
+                render_obligations(area, filters, context, fmt=fmt)
+            case "withdrawn":
+                render_withdrawn(area, filters, fmt=fmt)
+            case "timeline":
+                render_timeline(found_register(area, filters, context, fmt=fmt), context, fmt=fmt)
+            case _:
+                render_register(area, filters, context, fmt=fmt)
 
 
 def found_register(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> pd.DataFrame:

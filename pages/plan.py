@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.attention import PROPOSALS
 from components.charts.cached_chart import render_chart
@@ -23,7 +24,7 @@ from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area, pick_choice, pick_direction
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
-from components.shell.widgets import set_widget
+from components.shell.widgets import pick_tab, set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.links import Link, link_html
 from data.codes import Direction, EntryState, EventState, Labelled
@@ -157,7 +158,12 @@ def render_page() -> None:
         return
     shown = settle_plan(area, filters, context)
     render_plan_filters(shown, filters, context, fmt)
-    render_views(context, shown, fmt)
+    with pick_view(context, shown, fmt):
+        render_view(shown, filters, context, fmt)
+
+
+def render_view(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
+    """Draw the part that is chosen."""
     if shown.view in FILTERED:
         render_more_filters(shown, filters, context, fmt)
     match shown.view:
@@ -185,20 +191,13 @@ def render_plan_filters(shown: PlanFilters, filters: Filters, context: RequestCo
         pick_choice(Param.YEAR, fmt.translate("Year"), years, chosen=str(shown.year), width=YEAR_WIDTH)
 
 
-def render_views(context: RequestContext, shown: PlanFilters, fmt: Formatter) -> None:
-    """Draw the choice of a part."""
-    translate, key = fmt.translate, f"{Param.VIEW}:{fmt.translate.language}"
+def pick_view(context: RequestContext, shown: PlanFilters, fmt: Formatter) -> DeltaGenerator:
+    """Draw a tab for each part and return the container of the one that is shown."""
+    translate = fmt.translate
     may_enter = may(context.actor, Action.EDIT_RECORDS)
-    st.session_state[key] = shown.view.value
-    st.pills(
-        translate("What to show"),
-        [view.value for view in PlanView if may_enter or view not in WRITING],
-        required=True,
-        format_func=lambda code: translate(PlanView(code).label),
-        key=key,
-        on_change=lambda: open_view(PlanView(st.session_state[key])),
-        label_visibility="collapsed",
-    )
+    views = {view.value: translate(view.label) for view in PlanView if may_enter or view not in WRITING}
+    key = f"{Param.VIEW}:{translate.language}"
+    return pick_tab(views, chosen=shown.view.value, key=key, on_choose=lambda code: open_view(PlanView(code)))
 
 
 def open_view(view: PlanView) -> None:

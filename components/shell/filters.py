@@ -10,10 +10,12 @@ from typing import Literal, cast
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.shell.address import Param, choose, is_id, valid_choice
 from components.shell.areas import Area, AreaDirectory
 from components.shell.request_context import RequestContext, SessionKey, current_context, screen_state
+from components.shell.widgets import pick_tab
 from data.codes import Direction, EventForm, Labelled
 from data.dates.period import Period, quarter_start, shift_month
 from data.effectiveness.index import EQUAL_WEIGHTS, Weights
@@ -281,18 +283,12 @@ def pick_form(filters: Filters) -> None:
     )
 
 
-def pick_part(filters: Filters) -> None:
-    """Select the part of the Evaluations page that is shown."""
+def pick_part(filters: Filters) -> DeltaGenerator:
+    """Draw a tab for each part of the Evaluations page and return the container of the one that is shown."""
     translate = current_context().translate
-    key = f"{Param.PART}:{translate.language}"
-    st.session_state[key] = filters.part.value
-    st.pills(
-        translate("What to show"),
-        [part.value for part in EvaluationsPart],
-        required=True,
-        format_func=lambda code: translate(EvaluationsPart(code).label),
-        key=key,
-        on_change=_take,
-        args=(Param.PART, key),
-        label_visibility="collapsed",
-    )
+    parts = {part.value: translate(part.label) for part in EvaluationsPart}
+
+    def take(code: str) -> None:
+        choose(Param.PART, code)
+
+    return pick_tab(parts, chosen=filters.part.value, key=f"{Param.PART}:{translate.language}", on_choose=take)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.shell.address import Param, choices, choose, valid_choice
 
@@ -39,6 +40,14 @@ def pick_pill(param: Param, label: str, options: Mapping[str, str], *, key: str,
         label_visibility="collapsed",
     )
     return chosen
+
+
+def pick_tab(options: Mapping[str, str], *, chosen: str, key: str, on_choose: Callable[[str], None]) -> DeltaGenerator:
+    """Draw a tab for each code and return the container of the chosen one; ``on_choose`` gets the code of another."""
+    codes = {label: code for code, label in options.items()}
+    set_widget(key, options[chosen])
+    tabs = st.tabs(list(options.values()), key=key, on_change=lambda: on_choose(codes[str(st.session_state[key])]))
+    return tabs[list(options).index(chosen)]
 
 
 def pick_search(label: str, *, key: str) -> str:

@@ -377,11 +377,14 @@ def test_an_answered_recommendation_stays_in_its_place_until_another_list_is_cho
 
 
 def test_the_part_stays_with_the_language_and_stands_in_the_address(desk: Desk) -> None:
-    app = opened(desk, Role.COORDINATOR, EvaluationsPart.RATINGS)
-    app.button_group(key="part:en").set_value("coverage").run()
-    assert app.query_params["part"] == "coverage"
+    app = opened(desk, Role.COORDINATOR, EvaluationsPart.COVERAGE)
+    assert app.session_state["part:en"] == EvaluationsPart.COVERAGE.label
     app.selectbox(key="language_switch").select("ru").run()
-    assert app.button_group(key="part:ru").value == "coverage"
+    assert app.query_params["part"] == "coverage"
+    assert app.session_state["part:ru"] == Translator(Language.RU)(EvaluationsPart.COVERAGE.label)
+    app.query_params["part"] = "marks"
+    app.run()
+    assert app.session_state["part:ru"] == Translator(Language.RU)(EvaluationsPart.RATINGS.label)
 
 
 def test_a_hostile_part_and_form_give_the_defaults(desk: Desk) -> None:

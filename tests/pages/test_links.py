@@ -89,7 +89,8 @@ def opened(desk: Desk, role: Role, page: str, address: dict[str, str]) -> AppTes
     app = desk.open(role, page, lang="en", **address)
     part = address.get("memoranda_part")
     if part:
-        app.button_group(key="memoranda_part").set_value(part).run()
+        app.query_params["view"] = part
+        app.run()
     unfolded: set[str] = set()
     for _ in range(2):
         keys = {str(block.proto.id).split("-", 2)[-1] for block in app.get("expander") if block.proto.id}

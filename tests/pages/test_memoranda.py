@@ -85,11 +85,13 @@ def test_what_was_searched_stays_when_the_language_changes(desk: Desk) -> None:
 
 def test_obligations_and_timeline_are_one_click_away(desk: Desk) -> None:
     app = desk.open(Role.DISTRICT, "memoranda", lang="en")
-    app.button_group(key="memoranda_part").set_value("obligations").run()
+    app.query_params["view"] = "obligations"
+    app.run()
     with reading(desk.engine) as connection:
         expected = obligations(connection, ADMIN, scope=Scope.district(HOME), today=TODAY)
     assert record_cells(app, "Obligations", "Obligation") == list(expected["text"])[:PAGE_ROWS]
-    app.button_group(key="memoranda_part").set_value("timeline").run()
+    app.query_params["view"] = "timeline"
+    app.run()
     assert not app.exception
     timeline = next(block.proto.body for block in app.get("html") if "hamkor-timeline" in block.proto.body)
     assert timeline.count("<li>") == timeline.count('href="/memorandum?') > 0
@@ -115,7 +117,8 @@ def test_only_who_may_write_is_offered_a_new_memorandum_and_to_mark_obligations(
     for role, offered in ((Role.COORDINATOR, True), (Role.DISTRICT, False)):
         app = desk.open(role, "memoranda", area=HOME, lang="en")
         assert [button.key for button in app.button if button.key == "new_memorandum"] == ["new_memorandum"] * offered
-        app.button_group(key="memoranda_part").set_value("obligations").run()
+        app.query_params["view"] = "obligations"
+        app.run()
         marks = record_links(app, "Obligations", "Mark fulfilled")
         assert bool(record_cells(app, "Obligations", "Mark fulfilled")) is offered
         assert all("do=fulfil&part=" in mark for mark in marks)
