@@ -50,12 +50,18 @@ def keep_typed_text(owner: str, form: OpenForm) -> None:
         item.value: {"key": form.key(item), "text": text, "isSaved": is_saved}
         for item, (text, is_saved) in typed_fields(form).items()
     }
-    _run_script(owner, f'data-form="{escape(form.submission_id)}" data-fields="{escape(json.dumps(fields))}"')
+    _run_script(owner, f'data-form="{escape(form.submission_id)}" data-fields="{_attribute(fields)}"')
 
 
 def drop_typed_text(owner: str, open_forms: Collection[str]) -> None:
     """Delete what is kept of other accounts, and of other forms than the open ones (submission ids of its drafts)."""
-    _run_script(owner, f'data-open="{escape(json.dumps(sorted(open_forms)))}"')
+    _run_script(owner, f'data-open="{_attribute(sorted(open_forms))}"')
+
+
+def _attribute(value: object) -> str:
+    """Return a value as JSON for an attribute, without angle brackets: Streamlit's front end drops an attribute that
+    has the end of a tag in it, which people may type."""
+    return escape(json.dumps(value).replace("<", r"\u003c").replace(">", r"\u003e"))
 
 
 def _run_script(owner: str, attributes: str) -> None:

@@ -14,8 +14,10 @@ MOST_SHIFT = 0.06
 NOTE_SHIFTS = """
 window.hamkorShift = 0;
 new PerformanceObserver((list) => {
-  // Streamlit shows its sidebar only when the menu arrives, and moves all of the page to the right; that is not ours.
-  const isOurs = ({ sources }) => sources.some(({ previousRect, currentRect }) => previousRect.x === currentRect.x);
+  // Streamlit shows its sidebar only when the menu arrives, moves all of the page to the right and what stands below
+  // the menu down; that is not ours.
+  const isOurs = ({ sources }) => sources.some(({ node, previousRect, currentRect }) =>
+    previousRect.x === currentRect.x && !node?.parentElement?.closest("[data-testid=stSidebar]"));
   for (const shift of list.getEntries().filter(isOurs)) window.hamkorShift += shift.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
