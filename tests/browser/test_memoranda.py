@@ -79,12 +79,21 @@ def heading(name: str, say: Translator) -> str:
 
 
 def fill(page: Page, label: str, text: str) -> None:
-    """Type into a field and leave it, which stores the draft."""
+    """Type into a field once the page is drawn, as at a person's pace, and leave it, which stores the draft."""
     box = page.get_by_role("textbox", name=label, exact=True)
+    expect(box).to_be_visible(timeout=PATIENCE_MS)
+    expect_drawn(page)
     box.fill(text)
     box.blur()
     page.wait_for_timeout(300)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE_MS)
+    expect_drawn(page)
+
+
+def expect_drawn(page: Page) -> None:
+    """Wait until no run is under way and nothing is being redrawn."""
+    app = page.locator("[data-testid=stApp]")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def the_button(page: Page, name: str) -> Locator:
