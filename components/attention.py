@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.shell.address import Param, query_params, record_address, valid_choice
+from components.shell.address import OF_ONE_LIST, Param, query_params, record_address, valid_choice
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
 from components.shell.chrome import (
     EVALUATIONS_ADDRESS,
@@ -75,8 +75,9 @@ _OFFERS: Mapping[AttentionKind, str] = {
 PAGE_KEY = "attention_page"
 PROPOSALS = "proposals"
 """Code of the part of the page of plan and events where proposals are answered."""
-# What is open on this page would stand in front of what a link is about.
-_LEFT = frozenset({Param.PACK, Param.EVENT, Param.RECORD, Param.DO, Param.PART, Param.ATTENTION})
+# What is open on this page would stand in front of what a link is about, and the search and page of a list are of
+# that list alone: a link that is kept for others must not carry them either.
+_LEFT = frozenset({Param.PACK, Param.EVENT, Param.RECORD, Param.DO, Param.PART, Param.ATTENTION, *OF_ONE_LIST})
 
 
 def attention_area(actor: Actor, area: Area, directory: AreaDirectory) -> Area | None:

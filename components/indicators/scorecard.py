@@ -162,16 +162,12 @@ def _row(
     sort: str,
     fmt: Formatter,
 ) -> str:
-    address = escape(_address(row.soato))
-    name = f'<a href="{address}" target="_self">{escape(directory.name(row.soato))}</a>'
-    cells = [
-        _cell(row, code, targets.get((row.soato, code)), f"{address}&amp;{Param.INDICATOR}={code}", sort, fmt)
-        for code in SCORECARD_CODES
-    ]
+    name = f'<a href="{escape(_address(row.soato))}" target="_self">{escape(directory.name(row.soato))}</a>'
+    cells = [_cell(row, code, targets.get((row.soato, code)), sort, fmt) for code in SCORECARD_CODES]
     return f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>'
 
 
-def _cell(row: ScoredDistrict, code: str, target: TargetVerdict | None, address: str, sort: str, fmt: Formatter) -> str:
+def _cell(row: ScoredDistrict, code: str, target: TargetVerdict | None, sort: str, fmt: Formatter) -> str:
     value = row.values.get(code)
     if value is None:
         return '<td class="is-missing">–</td>'
@@ -182,11 +178,11 @@ def _cell(row: ScoredDistrict, code: str, target: TargetVerdict | None, address:
     names = " ".join(mark.value for mark in marks if mark)
     text = escape(fmt.indicator_value(INDICATORS[code], value))
     if names:
-        text = f'<a class="{names}" href="{address}" target="_self">{text}</a>'
+        text = f'<a class="{names}" href="{escape(_address(row.soato, code))}" target="_self">{text}</a>'
     sorted_by = ' class="is-sorted"' if code == sort else ""
     return f"<td{sorted_by}>{text}</td>"
 
 
-def _address(soato: str) -> str:
-    """Return the address of a district, with any indicator to come after it."""
-    return link_to(DISTRICT_ADDRESS, **{Param.AREA.value: soato, Param.INDICATOR.value: ""})
+def _address(soato: str, indicator: str = "") -> str:
+    """Return the address of a district, at an indicator where one is given."""
+    return link_to(DISTRICT_ADDRESS, **{Param.AREA.value: soato, Param.INDICATOR.value: indicator})

@@ -191,3 +191,12 @@ def test_the_table_of_what_ngos_say_has_the_response_rate(desk: Desk) -> None:
     assert not app.exception
     assert set(table["Note on response"]) <= {"", "–", "Low response"}
     assert any(text.endswith("%") for text in table["Response rate"])
+
+
+def test_what_is_kept_for_everyone_carries_no_search_of_one_reader(desk: Desk) -> None:
+    first = desk.open(Role.NATIONAL, lang="en", area="1718", find="secret words")
+    [lead] = [str(block.proto.body) for block in first.get("html") if "hamkor-lead" in block.proto.body]
+    assert "attention=" in lead
+    assert "secret" not in lead
+    second = desk.open(Role.NATIONAL, lang="en", area="1718")
+    assert not any("secret" in block.proto.body for block in second.get("html"))

@@ -48,6 +48,7 @@ def test_a_name_and_a_mark_lead_to_the_district_and_its_indicator() -> None:
     assert "&lt;1703206&gt;</a></th>" in worst
     assert "area=1703206&amp;indicator=evaluation_score" in worst
     assert worst.count(f'class="{Mark.WORSE}"') == 2
+    assert all(link.count("indicator=") <= 1 for link in worst.split("href=")[1:])
     assert f'class="{Mark.BETTER}"' in middle
     assert f'class="{Mark.MET}"' in usual
     assert ">60%</a>" in usual
