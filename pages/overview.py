@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -173,6 +175,17 @@ def load_region_values(filters: Filters, context: RequestContext) -> pd.DataFram
     return found.assign(region_soato=found["soato"])
 
 
+def load_area_values(kind: ScopeKind, filters: Filters, context: RequestContext) -> pd.DataFrame:
+    """Return the values of the districts of the map or of all regions."""
+    return (load_district_values if kind is ScopeKind.DISTRICT else load_region_values)(filters, context)
+
+
+def area_address(kind: ScopeKind, code: str) -> str:
+    """Return what the name of an area leads to: the page of a district, the overview of a region."""
+    path = DISTRICT_ADDRESS if kind is ScopeKind.DISTRICT else OVERVIEW_ADDRESS
+    return link_to(path, **{Param.AREA.value: code})
+
+
 def load_judged(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
     """Values of the chosen indicator in all areas of a kind in the nation, each with its verdict."""
     codes = [filters.indicator.code]
@@ -197,25 +210,22 @@ def render_tables(kind: ScopeKind, filters: Filters, context: RequestContext, *,
         opened = st.expander(title, icon=":material/table:", key=key, on_change="rerun")
         if opened.open:
             with opened:
-                load = load_district_values if of_kind is ScopeKind.DISTRICT else load_region_values
-                render_values(load(filters, context), of_kind, filters, context, fmt=fmt, key=key)
+                render_values(of_kind, filters, context, fmt=fmt, key=key)
 
 
-def render_values(
-    values: pd.DataFrame, kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter, key: str
-) -> None:
+def render_values(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter, key: str) -> None:
     """Draw areas of a kind with the chosen indicator and its verdicts, as a table and a file."""
     translate, indicator = fmt.translate, filters.indicator
+    values = load_area_values(kind, filters, context)
     aim = load_targets(filters, context).get(indicator.code)
     if indicator.rests_on_response:
         values = with_response(values, load_responses(filters, context, by=kind), fmt=fmt)
-    path = DISTRICT_ADDRESS if kind is ScopeKind.DISTRICT else OVERVIEW_ADDRESS
     rows = value_rows(
         values,
         indicator,
         directory=filters.directory,
         target=aim,
-        address_of=lambda code: link_to(path, **{Param.AREA.value: code}),
+        address_of=partial(area_address, kind),
         fmt=fmt,
     )
     columns = value_columns(indicator, kind, fmt=fmt)
@@ -234,21 +244,19 @@ def of_nation(filters: Filters, context: RequestContext, kind: ScopeKind) -> pd.
 
 def render_ranking(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw areas from the worst value to the best, with intervals, n and verdicts, each a link to the area."""
-    load = load_district_values if kind is ScopeKind.DISTRICT else load_region_values
-    path = DISTRICT_ADDRESS if kind is ScopeKind.DISTRICT else OVERVIEW_ADDRESS
 
     def make() -> str:
-        frame = load(filters, context).assign(area_code=lambda rows: rows["soato"])
+        frame = load_area_values(kind, filters, context).assign(area_code=lambda rows: rows["soato"])
         return ranking_bars(
             frame,
             filters.indicator,
             translate=context.translate,
             highlighted=filters.area.code,
             is_worst_first=True,
-            address_of=lambda code: link_to(path, **{Param.AREA.value: code}),
+            address_of=partial(area_address, kind),
         )
 
-    render_bars(make, name="ranking", cache_key=(filters.choices, link_to(path), context.today))
+    render_bars(make, name="ranking", cache_key=(filters.choices, link_to(""), context.today))
     st.caption(
         fmt.translate(
             "A place says nothing by itself. “Better” and “worse” are only those that differ from all others by more "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -131,20 +131,25 @@ def render_waiting(events: pd.DataFrame, areas: Mapping[str, str], fmt: Formatte
     if events.empty:
         days = fmt.days(get_settings().evaluation_window_days)
         st.caption(translate("Nothing waits. A held event appears here; the time to evaluate it is {days}.", days=days))
-    for event in events.head(CARDS_SHOWN).to_dict("records"):
+
+    def draw(event: Event) -> None:
         _render_card(event, areas, fmt, action=translate("Evaluate"))
+
+    _render_some(events, draw, key="waiting_fold", fmt=fmt)
+
+
+def _render_some(events: pd.DataFrame, draw: Callable[[Event], None], *, key: str, fmt: Formatter) -> None:
+    """Draw the first events as cards and the others folded."""
+    for event in events.head(CARDS_SHOWN).to_dict("records"):
+        draw(event)
     more = events.iloc[CARDS_SHOWN:]
     if more.empty:
         return
-    fold = open_fold(_more_text(len(more), fmt), key="waiting_fold", fmt=fmt)
+    fold = open_fold(fmt.translate.plural("{n} more event", "{n} more events", len(more)), key=key, fmt=fmt)
     if fold is not None:
         with fold:
             for event in more.to_dict("records"):
-                _render_card(event, areas, fmt, action=translate("Evaluate"))
-
-
-def _more_text(count: int, fmt: Formatter) -> str:
-    return fmt.translate.plural("{n} more event", "{n} more events", count)
+                draw(event)
 
 
 def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapping[str, str], fmt: Formatter) -> None:
@@ -153,16 +158,11 @@ def render_drafts(events: pd.DataFrame, drafts: Mapping[int, Draft], areas: Mapp
     if events.empty:
         return
     st.subheader(translate("Drafts"), anchor=False)
-    for event in events.head(CARDS_SHOWN).to_dict("records"):
+
+    def draw(event: Event) -> None:
         _render_draft(event, drafts[event["event_id"]], areas, fmt)
-    more = events.iloc[CARDS_SHOWN:]
-    if more.empty:
-        return
-    fold = open_fold(_more_text(len(more), fmt), key="drafts_fold", fmt=fmt)
-    if fold is not None:
-        with fold:
-            for event in more.to_dict("records"):
-                _render_draft(event, drafts[event["event_id"]], areas, fmt)
+
+    _render_some(events, draw, key="drafts_fold", fmt=fmt)
 
 
 def _render_draft(event: Event, draft: Draft, areas: Mapping[str, str], fmt: Formatter) -> None:
