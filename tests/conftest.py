@@ -116,7 +116,7 @@ def with_each_value(cases: list[pytest.Function]) -> list[pytest.Function]:
 
 
 def pytest_collection_finish() -> None:
-    """Exclude what was imported from garbage collection, as the server does; Streamlit collects after each run."""
+    """Exclude what was imported from garbage collection, as the server does."""
     gc.collect()
     gc.freeze()
 

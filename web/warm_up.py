@@ -16,8 +16,8 @@ LIBRARIES = ("altair", "folium", "pandas.io.formats.style", "pyarrow.compute", "
 def warm_up() -> None:
     """Import most of what the pages need, and exclude those objects from garbage collection.
 
-    Streamlit collects garbage after each run, before the browser has the end of the page. Imported modules never become
-    garbage and are most of the objects; see ``docs/decisions/0006``.
+    Imported modules never become garbage and are most of the objects that a collection would walk over; see
+    ``docs/decisions/0006``.
     """
     packages = (charts, queries)
     own = [module.name for each in packages for module in walk_packages(each.__path__, f"{each.__name__}.")]

@@ -16,5 +16,7 @@ if __name__ == "__main__":
             "server.headless": True,
             "browser.gatherUsageStats": False,
             "server.fileWatcherType": "none",
+            # As Streamlit comes; the product's configuration, which lies in the same folder, switches it off.
+            "runner.postScriptGC": True,
         }
     )
