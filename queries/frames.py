@@ -7,6 +7,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select
 
+# Texts of our frames are few and read one by one: as Python's own they take a fifth off the processor time of a page,
+# which Arrow's arrays spend on converting each.
+pd.options.mode.string_storage = "python"
+
 
 def read_frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:
     """Return the rows of a statement: ``*_date`` columns are dates (NaT: none), ``is_*`` and ``has_*`` booleans."""

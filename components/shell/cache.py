@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
 
@@ -25,13 +27,13 @@ HELD_ARRAYS = 12
 _log = logging.getLogger(__name__)
 
 
-@st.cache_data(show_spinner=False, max_entries=CACHED_ANSWERS)
+@st.cache_resource(show_spinner=False, max_entries=CACHED_ANSWERS)
 def _answer(_ask: Callable[[Connection], object], key: str) -> object:  # noqa: ARG001 - the key is what is cached by
     with reading() as connection:
         return _ask(connection)
 
 
-@st.cache_data(show_spinner=False, max_entries=CACHED_ANSWERS)
+@st.cache_resource(show_spinner=False, max_entries=CACHED_ANSWERS)
 def _kept(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - the key is what is cached by
     return _make()
 
@@ -39,6 +41,17 @@ def _kept(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - th
 @st.cache_resource(show_spinner=False, max_entries=HELD_ARRAYS)
 def _held(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - the key is what is cached by
     return _make()
+
+
+def _of_ones_own(kept: T) -> T:
+    """Return what was kept so that a change of it stays with the reader.
+
+    pandas copies a column once it is written to, so that a frame costs nothing until then; pickling one, as
+    ``st.cache_data`` does for each reader, takes longer than most that is done with it.
+    """
+    if isinstance(kept, pd.DataFrame | pd.Series):
+        return kept.copy(deep=False)
+    return copy.deepcopy(kept) if isinstance(kept, list | dict | set) else kept
 
 
 def full_cache_key(name: str, cache_key: object) -> str:
@@ -77,7 +90,7 @@ def cached_query(query: Callable[Concatenate[Connection, Actor, P], T], *args: P
     """
     actor = _anyone_like(current_context().actor)
     key = full_cache_key(f"{query.__module__}.{query.__qualname__}", (args, sorted(kwargs.items())))
-    return cast("T", _answer(lambda connection: query(connection, actor, *args, **kwargs), key))
+    return _of_ones_own(cast("T", _answer(lambda connection: query(connection, actor, *args, **kwargs), key)))
 
 
 def cached_value(make: Callable[[], T], *, name: str, cache_key: object) -> T:
@@ -86,7 +99,7 @@ def cached_value(make: Callable[[], T], *, name: str, cache_key: object) -> T:
     ``cache_key`` is everything that it depends on beside the data, the rights and the language; ``make`` may run
     queries.
     """
-    return cast("T", _kept(make, full_cache_key(name, cache_key)))
+    return _of_ones_own(cast("T", _kept(make, full_cache_key(name, cache_key))))
 
 
 def cached_resource(make: Callable[[], T], *, name: str, cache_key: object) -> T:
