@@ -113,6 +113,16 @@ window.hamkor = (() => {
     };
   }
 
+  /* Names stay where they are until the reader moves the map, or signs stand elsewhere: a change of period keeps them. */
+  function names(map, view, areas, signs, taken, land) {
+    const seen = [map.getZoom(), map.getSize(), map.getPixelOrigin(), map.containerPointToLayerPoint([0, 0])];
+    const at = JSON.stringify([view.lang, view.focus, hamkorLabels.isLoaded(), seen, signs]);
+    if (map.hamkorNames?.at !== at) {
+      map.hamkorNames = { at, layers: hamkorLabels.layers(map, named(map, view, areas), taken, land) };
+    }
+    return map.hamkorNames.layers;
+  }
+
   /* What depends on the zoom: widths of lines, circles of areas without an outline, signs and names. */
   function scale(map, view, areas, borders) {
     const zoom = map.getZoom();
@@ -139,7 +149,8 @@ window.hamkor = (() => {
         taken.push(L.bounds([point.subtract([8, 8]), point.add([8, 8])]));
       }
     }
-    return [...signs, ...hamkorLabels.layers(map, named(map, view, areas), taken, land)];
+    const signed = signs.map((sign) => sign.getLatLng());
+    return [...signs, ...names(map, view, areas, signed, taken, land)];
   }
 
   function named(map, view, areas) {

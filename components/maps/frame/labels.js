@@ -37,10 +37,17 @@ const hamkorLabels = (() => {
     }
   }
 
-  /* How much of a box lies in an outline, by six of its points. */
+  /* How much of a box lies in an outline, by six of its points; 0 where it is not enough. */
   function shareInside(map, outline, { min, max }) {
     const points = [min.y + 2, max.y - 2].flatMap((y) => [min.x, (min.x + max.x) / 2, max.x].map((x) => L.point(x, y)));
-    return points.filter((point) => hamkorPlaces.isInside(outline, map.layerPointToLatLng(point))).length / points.length;
+    let inside = points.length;
+    for (const point of points) {
+      inside -= hamkorPlaces.isInside(outline, map.layerPointToLatLng(point)) ? 0 : 1;
+      if (inside < LEAST_INSIDE * points.length) {
+        return 0;
+      }
+    }
+    return inside / points.length;
   }
 
   function placeInside(map, item, lines, room) {
@@ -127,11 +134,12 @@ const hamkorLabels = (() => {
   }
 
   /* Runs once the typeface is there, if it was not: until then names have other widths. */
+  const isLoaded = () => document.fonts.check(FONT);
   function whenLoaded(run) {
-    if (!document.fonts.check(FONT)) {
+    if (!isLoaded()) {
       document.fonts.load(FONT).then(run);
     }
   }
 
-  return { LINE_PX, layers, whenLoaded };
+  return { LINE_PX, layers, isLoaded, whenLoaded };
 })();

@@ -41,14 +41,17 @@ const hamkorPlaces = (() => {
   const shortName = (lang, soato) =>
     languages[lang].shortWords.reduce((text, [long, short]) => text.replace(long, short), name(lang, soato));
 
-  /* Even-odd rule over all rings of an outline, holes too. */
+  /* Even-odd rule over all rings of an outline, holes too. Asked of thousands of points: nothing is made on the way. */
   function isInside(outline, { lat, lng }) {
     let inside = false;
-    for (const ring of outline.flat()) {
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        const [one, other] = [ring[i], ring[j]];
-        if (one.lat > lat !== other.lat > lat && lng < ((other.lng - one.lng) * (lat - one.lat)) / (other.lat - one.lat) + one.lng) {
-          inside = !inside;
+    for (const polygon of outline) {
+      for (const ring of polygon) {
+        let other = ring[ring.length - 1];
+        for (const one of ring) {
+          if (one.lat > lat !== other.lat > lat && lng < ((other.lng - one.lng) * (lat - one.lat)) / (other.lat - one.lat) + one.lng) {
+            inside = !inside;
+          }
+          other = one;
         }
       }
     }
