@@ -114,9 +114,8 @@ def _since(figures: AreaFigures, indicator: Indicator, target: AreaTarget, fmt: 
     """Return since which point of its line the indicator is on the wrong side of a target, where it is for two."""
     first: Mapping[Any, Any] | None = None
     count = 0
-    for row in reversed(figures.trend[figures.trend["indicator_code"] == indicator.code].to_dict("records")):
-        if not row["is_finished"] or is_missing(row["value"]):
-            continue
+    line = figures.trend[figures.trend["indicator_code"] == indicator.code]
+    for row in reversed(line[line["is_finished"] & line["value"].notna()].to_dict("records")):
         is_wrong = row["value"] < target.value if indicator.better is Better.UP else row["value"] > target.value
         if not is_wrong:
             break

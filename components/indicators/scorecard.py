@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from math import inf, isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from components.shell.address import Param, link_to
 from components.shell.areas import AreaDirectory
@@ -77,19 +77,21 @@ def scored_districts(
     verdict_code. ``sort`` is the code of an indicator, or :data:`WORST`: by :attr:`ScoredDistrict.points`.
     """
     shown = {code: ScoredDistrict(code, {}, {}) for code in codes}
-    for area, code, value in zip(values["area_code"], values["indicator_code"], values["value"], strict=True):
+    for area, code, value in _rows_of(values, "area_code", "indicator_code", "value"):
         if area in shown and code in SCORECARD_CODES and not isnan(value):
             shown[area].values[code] = value
     named = {verdict.value: verdict for verdict in Verdict}
-    for area, code, verdict in zip(
-        verdicts["area_code"], verdicts["indicator_code"], verdicts["verdict_code"], strict=True
-    ):
+    for area, code, verdict in _rows_of(verdicts, "area_code", "indicator_code", "verdict_code"):
         if area in shown and code in SCORECARD_CODES:
             shown[area].verdicts[code] = named.get(verdict, Verdict.NOT_COMPARED)
     if sort == WORST:
         return sorted(shown.values(), key=lambda district: -district.points)
     sign = -1 if INDICATORS[sort].better is Better.DOWN else 1
     return sorted(shown.values(), key=lambda district: sign * district.values.get(sort, sign * inf))
+
+
+def _rows_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def scorecard_html(

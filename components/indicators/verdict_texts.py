@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 
 from components.charts.palette import ACCENT, ATTENTION, MUTED_TEXT
 from components.shell.formatter import Formatter
@@ -61,6 +62,7 @@ def all_others(kind: ScopeKind, translate: Translator) -> str:
     return translate("All other regions") if kind is ScopeKind.REGION else translate("All other districts")
 
 
+@cache
 def others_words(verdict: Verdict, kind: ScopeKind, translate: Translator) -> str:
     """Return a verdict on an area of a kind as a phrase that stands alone; empty where nothing is compared."""
     of_districts = {

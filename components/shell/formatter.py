@@ -33,7 +33,9 @@ def lower_first(text: str) -> str:
 
 def is_missing(value: object) -> bool:
     """Return whether a value is None, NaN, NaT or NA."""
-    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in {"NaT", "<NA>"}
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (not isinstance(value, str | int) and str(value) in {"NaT", "<NA>"})
 
 
 @dataclass(frozen=True)

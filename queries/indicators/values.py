@@ -204,7 +204,8 @@ def targets_by_area(frame: pd.DataFrame, *, months: int) -> Mapping[str, Mapping
     fewer than twelve ``months``: a target is one of a year.
     """
     found: dict[str, dict[str, AreaTarget]] = {}
-    for area, code, value in zip(frame["area_code"], frame["indicator_code"], frame["value"], strict=True):
+    columns = (frame[name].tolist() for name in ("area_code", "indicator_code", "value"))
+    for area, code, value in zip(*columns, strict=True):
         if code in INDICATORS and (months == MONTHS_A_YEAR or not isinstance(INDICATORS[code].computation, Sum)):
             found.setdefault(area, {})[code] = AreaTarget(float(value), area)
     return found
