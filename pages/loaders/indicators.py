@@ -211,7 +211,9 @@ def load_targets_of(
         return {area.code: {} for area in areas}
     year, months = filters.period.as_of(context.today).year, whole_period(filters, context).month_count
     found = cached_value(
-        lambda: targets_by_area(asked(targets, year=year), months=months), name="targets", cache_key=(year, months)
+        lambda: targets_by_area(cached_query(targets, year=year), months=months),
+        name="targets",
+        cache_key=(year, months),
     )
     return {area.code: targets_of(found, [area.scope.code, area.region_soato, Scope.nation().code]) for area in areas}
 
