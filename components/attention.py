@@ -72,6 +72,17 @@ _OFFERS: Mapping[AttentionKind, str] = {
     AttentionKind.REQUEST_OVERDUE: N_("Answer it"),
     AttentionKind.PROPOSAL_WAITING: N_("Answer it"),
 }
+# Kinds that are late; the others are to come, or wait.
+OVERDUE_KINDS = frozenset(
+    {
+        AttentionKind.OBLIGATION_OVERDUE,
+        AttentionKind.RECOMMENDATION_OVERDUE,
+        AttentionKind.DECISION_OVERDUE,
+        AttentionKind.EVENT_PASSED,
+        AttentionKind.NOT_EVALUATED,
+        AttentionKind.REQUEST_OVERDUE,
+    }
+)
 PAGE_KEY = "attention_page"
 PROPOSALS = "proposals"
 """Code of the part of the page of plan and events where proposals are answered."""
@@ -117,7 +128,10 @@ class AttentionGroup:
 def attention_groups(
     counts: pd.DataFrame, rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
 ) -> list[AttentionGroup]:
-    """Return the kinds that have anything, as text; frames of :mod:`queries.attention`, rows most urgent first."""
+    """Return the kinds that have anything, as text: first those that are late, the most numerous first.
+
+    Frames of :mod:`queries.attention`, rows most urgent first.
+    """
     groups, records = [], rows.to_dict("records")
     for kind_code, count, is_more in zip(counts["kind_code"], counts["count"], counts["is_more"], strict=True):
         if not count:
@@ -127,7 +141,7 @@ def attention_groups(
         number = fmt.number(count)
         text = fmt.translate("more than {number}", number=number) if is_more else number
         groups.append(AttentionGroup(kind, KIND_ICONS[kind], fmt.translate(kind.label), int(count), text, items))
-    return groups
+    return sorted(groups, key=lambda group: (group.kind not in OVERDUE_KINDS, -group.count))
 
 
 def _item(

@@ -7,27 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
 
-from components.attention import AttentionGroup, kind_address
+from components.attention import OVERDUE_KINDS, AttentionGroup, kind_address
 from components.charts.process import point_text
 from components.indicators.area_tiles import NO_CHANGE, TILE_CODES, AreaFigures
 from components.indicators.verdict_texts import change_of, change_words, others_words, target_words, verdict_of
 from components.shell.formatter import Formatter, is_missing, lower_first
-from data.codes import AttentionKind
 from data.indicators import INDICATORS, AreaTarget, Better, Indicator
 from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
 
-_WORSE = {Verdict.WORSE: 1, Verdict.MUCH_WORSE: 2}
-# Kinds that are late; the others are to come, or wait.
-_OVERDUE = frozenset(
-    {
-        AttentionKind.OBLIGATION_OVERDUE,
-        AttentionKind.RECOMMENDATION_OVERDUE,
-        AttentionKind.DECISION_OVERDUE,
-        AttentionKind.EVENT_PASSED,
-        AttentionKind.NOT_EVALUATED,
-        AttentionKind.REQUEST_OVERDUE,
-    }
-)
+_WORSE = frozenset({Verdict.WORSE, Verdict.MUCH_WORSE})
 KINDS_NAMED = 2
 # One point is no time.
 LEAST_POINTS = 2
@@ -35,11 +23,12 @@ LEAST_POINTS = 2
 
 @dataclass(frozen=True)
 class _Standing:
-    """How bad an indicator stands, and what says so."""
+    """How bad an indicator stands, and what says so: by how many of target, year and others it is known to stand badly,
+    and how far it is from its target as a share of it."""
 
     indicator: Indicator
     value: float
-    badness: int
+    badness: tuple[int, float]
     words: Sequence[str]
 
 
@@ -58,7 +47,7 @@ def lead_html(figures: AreaFigures, groups: Sequence[AttentionGroup], *, fmt: Fo
     worst = max(_standings(figures, fmt), key=lambda standing: standing.badness, default=None)
     if worst is None:
         return ""
-    if worst.badness:
+    if worst.words:
         value = fmt.indicator_value(worst.indicator, worst.value)
         words = "; ".join([worst.words[0], *map(lower_first, worst.words[1:])])
         first = f"<strong>{escape(fmt.translate(worst.indicator.name))}: {escape(value)}.</strong> {escape(words)}."
@@ -73,7 +62,7 @@ def lead_html(figures: AreaFigures, groups: Sequence[AttentionGroup], *, fmt: Fo
 
 
 def _overdue(groups: Sequence[AttentionGroup]) -> str:
-    late = sorted((group for group in groups if group.kind in _OVERDUE), key=lambda group: -group.count)
+    late = [group for group in groups if group.kind in OVERDUE_KINDS]
     links = [
         f'<a href="{escape(kind_address(group.kind))}" target="_self">'
         f"{escape(lower_first(group.label) if place else group.label)}: {escape(group.count_text)}</a>"
@@ -105,7 +94,8 @@ def _standings(figures: AreaFigures, fmt: Formatter) -> Sequence[_Standing]:
             words.append(change_words(Change.WORSE, before, fmt.translate))
         if verdict in _WORSE:
             words.append(others_words(verdict, figures.kind, fmt.translate))
-        badness = 2 * is_worse + _WORSE.get(verdict, 0) + is_missed
+        gap = abs(target.value - value) / abs(target.value) if is_missed and target and target.value else 0.0
+        badness = is_missed + is_worse + (verdict in _WORSE), gap
         found.append(_Standing(indicator, value, badness, words))
     return found
 
@@ -124,5 +114,5 @@ def _since(figures: AreaFigures, indicator: Indicator, target: AreaTarget, fmt: 
         return []
     point = point_text(first["month"], first["months"], fmt=fmt)
     if indicator.better is Better.UP:
-        return [fmt.translate("below it at every point of its line, since: {point}", point=point)]
-    return [fmt.translate("above it at every point of its line, since: {point}", point=point)]
+        return [fmt.translate("below it ever since: {point}", point=point)]
+    return [fmt.translate("above it ever since: {point}", point=point)]

@@ -18,7 +18,9 @@ from data.indicators import Better
 
 # So many stand in one row where there is room; more of them are shared out among rows of equal length.
 MOST_A_ROW = 6
-LINE_WIDTH, LINE_HEIGHT, LINE_MARGIN = 240, 48, 4
+LINE_WIDTH, LINE_HEIGHT = 240, 48
+# Room for half a dot, which keeps its size where the line is drawn narrower.
+LINE_MARGIN, LINE_SIDE = 6, 10
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,8 @@ def sparkline(
     """
     known = [value for value in values if not math.isnan(value)]
     low, high = scale or (0.0, max(known, default=0.0))
-    step = (LINE_WIDTH - 2 * LINE_MARGIN) / max(len(values) - 1, 1)
-    points = [(LINE_MARGIN + place * step, _height(value, low, high)) for place, value in enumerate(values)]
+    step = (LINE_WIDTH - 2 * LINE_SIDE) / max(len(values) - 1, 1)
+    points = [(LINE_SIDE + place * step, _height(value, low, high)) for place, value in enumerate(values)]
     drawn = "".join(_run_shape(run, colour) for run in _unbroken_runs(points))
     drawn += "".join(
         _dot(x, y, colour, width=7) + _dot(x, y, BACKGROUND, width=4)

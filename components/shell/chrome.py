@@ -105,15 +105,14 @@ def render_sidebar(filters: Filters) -> None:
 def render_breadcrumb(title: str, context: RequestContext, *, record_district: str = "") -> None:
     """Draw the areas above what is shown, each as a link where the reader may choose it, and what is shown as the last.
 
-    ``record_district`` is the SOATO of a record's district; its page is about the record that ``title`` names.
-    Nothing is drawn for the whole country, above which there is nothing.
+    ``record_district`` is the SOATO of a record's district; its page is about the record that ``title`` names. The
+    country stands alone: without the line, all below it would move, and a map be loaded anew, at each way there and
+    back.
     """
     filters, directory = current_filters(), current_filters().directory
     area = directory[record_district or filters.area.code]
     above = [directory[NATION_CODE], *([directory[area.region_soato]] if area.region_soato in directory else [])]
     trail = [*(each for each in above if each.code != area.code), area]
-    if len(trail) == 1 and not record_district:
-        return
     choosable = set(directory.choosable(context.actor)) if may(context.actor, Action.SEE_INDICATORS) else set()
     items = []
     for each in trail:
@@ -146,7 +145,7 @@ def render_title(title: str, context: RequestContext, *, record_district: str = 
         if context.demo_date:
             translate = context.translate
             help_text = translate("All figures and names of organisations are invented for showing.")
-            st.badge(translate("Demo data"), icon=":material/science:", color="orange", help=help_text)
+            st.badge(translate("Demo data"), icon=":material/science:", color="gray", help=help_text)
 
 
 def render_footer(translate: Translator) -> None:

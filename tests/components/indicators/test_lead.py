@@ -71,9 +71,16 @@ def test_where_nothing_is_wrong_that_is_said() -> None:
     assert text_of(figures()).startswith("No main indicator misses its target")
 
 
-def test_a_change_for_the_worse_outweighs_a_missed_target() -> None:
-    found = figures(reach_change="worse", targets={PLAN: 70})
-    assert text_of(found) == "Reach of mahallas: 90%. Worse than a year ago (60%)."
+def test_of_indicators_with_as_much_against_them_that_furthest_from_its_target_is_named() -> None:
+    found = figures(reach=80.0, reach_change="worse", targets={PLAN: 70})
+    assert text_of(found) == "Plan execution: 50%. Target 70%: missed."
+    both = figures(reach=60.0, targets={PLAN: 70, REACH: 95})
+    assert text_of(both).startswith("Reach of mahallas: 60%")
+
+
+def test_what_has_more_against_it_outweighs_a_target_missed_by_far() -> None:
+    found = figures(reach=80.0, reach_change="worse", targets={PLAN: 70, REACH: 90})
+    assert text_of(found) == "Reach of mahallas: 80%. Target 90%: missed; worse than a year ago (60%)."
 
 
 def test_all_that_speaks_against_an_indicator_is_named() -> None:
@@ -89,16 +96,14 @@ def test_a_target_within_the_interval_is_not_missed() -> None:
 
 def test_it_says_since_when_every_finished_point_is_below_the_target() -> None:
     found = figures(targets={PLAN: 70}, line=(60, 75, NO_VALUE, 65, 40, 90))
-    assert text_of(found) == (
-        "Plan execution: 50%. Target 70%: missed; below it at every point of its line, since: April 2026."
-    )
+    assert text_of(found) == ("Plan execution: 50%. Target 70%: missed; below it ever since: April 2026.")
     assert "since" not in text_of(figures(targets={PLAN: 70}, line=(80, 60, 90)))
 
 
 def test_the_two_most_numerous_overdue_things_follow_and_what_is_to_come_does_not() -> None:
     kinds = AttentionKind
-    groups = [group(kinds.EXPIRING, 99), group(kinds.OBLIGATION_OVERDUE, 3), group(kinds.DECISION_OVERDUE, 7)]
-    found = text_of(figures(), *groups, group(kinds.REQUEST_OVERDUE, 5))
+    groups = [group(kinds.DECISION_OVERDUE, 7), group(kinds.REQUEST_OVERDUE, 5), group(kinds.OBLIGATION_OVERDUE, 3)]
+    found = text_of(figures(), group(kinds.EXPIRING, 99), *groups)
     assert found.endswith("Overdue decisions of meetings: 7; overdue information requests: 5.")
     assert f"attention={kinds.DECISION_OVERDUE.value}" in lead_html(figures(), groups, fmt=Formatter(ENGLISH))
 

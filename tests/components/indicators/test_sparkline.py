@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 from components.charts.palette import BACKGROUND
-from components.indicators.tiles import LINE_HEIGHT, LINE_MARGIN, LINE_WIDTH, sparkline
+from components.indicators.tiles import LINE_HEIGHT, LINE_MARGIN, LINE_SIDE, LINE_WIDTH, sparkline
 
 NAN = float("nan")
 COLOURS = ("#123456", BACKGROUND)
@@ -23,9 +23,9 @@ def lines_of(values: list[float]) -> list[list[tuple[float, float]]]:
 def test_the_highest_value_is_at_the_top_and_the_last_at_the_right() -> None:
     assert lines_of([0.0, 10.0, 5.0]) == [
         [
-            (LINE_MARGIN, LINE_HEIGHT - LINE_MARGIN),
+            (LINE_SIDE, LINE_HEIGHT - LINE_MARGIN),
             (LINE_WIDTH / 2, LINE_MARGIN),
-            (LINE_WIDTH - LINE_MARGIN, LINE_HEIGHT / 2),
+            (LINE_WIDTH - LINE_SIDE, LINE_HEIGHT / 2),
         ]
     ]
 
