@@ -1,4 +1,4 @@
-"""Version and packages of the project: a server's packages are pinned, apart from those of developers and measurements."""
+"""Version and packages of the project: those of servers, developers and measurements are pinned apart."""
 
 from __future__ import annotations
 
