@@ -9,6 +9,7 @@ import json
 import os
 from functools import lru_cache
 from math import isnan
+from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -44,6 +45,7 @@ CARD = {"border": "1px solid #ddd", "borderRadius": "6px", "padding": "12px", "f
 pio.templates.default = "plotly"
 translate, names = Translator(LANGUAGE), area_names(LANGUAGE)
 engine = create_engine(os.environ["DATABASE_URL"])
+asking = Lock()
 app = Dash(__name__, serve_locally=True, title="Hamkor")
 
 
@@ -54,14 +56,18 @@ def data_version() -> int:
 
 
 @lru_cache(maxsize=64)
-def sums(period: str, years_before: int, _version: int) -> pd.DataFrame:
-    """Return the sums by district of a period's whole months, or of the same months some years before."""
+def kept_sums(period: str, has_year_before: bool, _version: int) -> pd.DataFrame:
+    """Return the sums by district of a period's whole months, or of the same months of the year before."""
     day = today()
     months = period_of(PeriodCode(period), day).whole_months(day)
-    for _ in range(years_before):
-        months = months.year_before()
     with engine.connect() as connection:
-        return district_sums(connection, months, day)
+        return district_sums(connection, months.year_before() if has_year_before else months, day)
+
+
+def sums(period: str, version: int, *, has_year_before: bool = False) -> pd.DataFrame:
+    """Return :func:`kept_sums`; of two callbacks that want the same at once, one asks and the other waits for it."""
+    with asking:
+        return kept_sums(period, has_year_before, version)
 
 
 @lru_cache(maxsize=4)
@@ -117,7 +123,8 @@ def card(code: str, now: float, before: float) -> html.Div:
 def show_figures(area: str, period: str) -> tuple[list[html.Div], list[html.Li]]:
     """Return the cards and the list of what needs attention."""
     version = data_version()
-    now, before = (area_values(sums(period, years, version), area) for years in (0, 1))
+    now = area_values(sums(period, version), area)
+    before = area_values(sums(period, version, has_year_before=True), area)
     counts = attention_counts(attention(version), area)
     return (
         [card(code, now[code], before[code]) for code in RATIOS],
@@ -134,7 +141,7 @@ def show_figures(area: str, period: str) -> tuple[list[html.Div], list[html.Li]]
 )
 def show_places(area: str, period: str, indicator: str) -> tuple[Figure, Figure]:
     """Return the map of the districts of the nation or region, and its regions or districts, worst first."""
-    found = sums(period, 0, data_version())
+    found = sums(period, data_version())
     region = found["region_soato"].get(area, area)
     inside = found if region == NATION else found[found["region_soato"] == region]
     districts = values(inside, None)
