@@ -5,9 +5,10 @@ ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
-# Marks that the packages are in: those of a server, and those of developers too.
+# Marks that the packages are in: those of a server, those of developers too, and those of measurements beside both.
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 LOCK = $(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -35,6 +36,11 @@ $(RUN): requirements.txt
 $(DEV): requirements-dev.txt $(RUN)
 	@echo "Installing the packages of developers into $(VENV) (once; a minute or two)"
 	@$(INSTALL) requirements-dev.txt
+	@touch $@
+
+$(BENCH): requirements-bench.txt $(DEV)
+	@echo "Installing the packages of measurements into $(VENV) (once; less than a minute)"
+	@$(INSTALL) requirements-bench.txt
 	@touch $@
 
 run: $(RUN) ## Serve on http://localhost:8501 (PORT=... changes it); demo data on the first start
@@ -76,7 +82,7 @@ migration: $(DEV) ## Write the migration that brings the tables to the models (A
 	@$(PY) -m ruff check --quiet --fix data/migrations
 	@$(PY) -m ruff format --quiet data/migrations
 
-bench: $(DEV) ## Measure speed against the floor app, one JSON line a figure (ARGS=--quick for a small run)
+bench: $(BENCH) ## Measure speed against a bare page and a Dash app, one JSON line a figure (ARGS=--quick for a small run)
 	@$(PY) -m tests.bench $(ARGS)
 
 soak: $(DEV) ## Kill the server 50 times between click and commit, on each database; every case of wide tests (ARGS="--kills 500")
@@ -91,6 +97,7 @@ audit: $(DEV) ## Recompute every indicator from the base tables of DATABASE_URL 
 screenshots: $(DEV) ## Pictures of every page in every language (ARGS=folder, by default var/screenshots)
 	@$(PY) -m tests.browser.screenshots $(or $(ARGS),var/screenshots)
 
-lock: $(DEV) ## Pin the newest versions that requirements.in and requirements-dev.in allow
+lock: $(DEV) ## Pin the newest versions that requirements.in, requirements-dev.in and requirements-bench.in allow
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) requirements-bench.in --output-file requirements-bench.txt

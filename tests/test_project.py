@@ -1,4 +1,4 @@
-"""Version and packages of the project: a server's packages are pinned, apart from those of developers."""
+"""Version and packages of the project: those of servers, developers and measurements are pinned apart."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import packages_distributions
+from itertools import combinations
 from pathlib import Path
 
 from data.settings import ROOT
@@ -55,12 +56,15 @@ def test_a_server_has_every_package_that_it_imports() -> None:
     assert missing == set()
 
 
-def test_both_sets_are_pinned_with_hashes_and_agree() -> None:
-    server, developers = pins("requirements.txt"), pins("requirements-dev.txt")
+def test_all_sets_are_pinned_with_hashes_and_agree() -> None:
+    names = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+    server, developers, bench = (pins(name) for name in names)
     assert server["streamlit"]
     assert "pytest" in developers.keys() - server.keys()
-    assert {name for name in server.keys() & developers.keys() if server[name] != developers[name]} == set()
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    assert "dash" in bench.keys() - developers.keys() - server.keys()
+    for one, other in combinations((server, developers, bench), 2):
+        assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
+    for name in names:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         entries = re.split(r"^(?=[\w.-]+(?:\[[\w,]+\])?==)", text, flags=re.MULTILINE)[1:]

@@ -10,6 +10,7 @@ from os import environ
 # As the server does, before numpy is imported.
 environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from tests.bench.dash_peer.comparing import dash_figures
 from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, database_figures, fill, sqlite_url
 from tests.bench.effectiveness import effectiveness_figures
 from tests.bench.evaluating import evaluation_figures
@@ -20,15 +21,18 @@ from tests.bench.registers import register_figures
 from tests.bench.screens import FULL, QUICK, screen_figures
 from tests.bench.upload import upload_figures
 
-PARTS = ("screens", "evaluating", "effectiveness", "databases", "formality", "exports", "upload", "registers")
+PARTS = (
+    *("screens", "dash", "evaluating", "effectiveness", "databases"),
+    *("formality", "exports", "upload", "registers"),
+)
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
     """The figures of the chosen parts, as they are measured."""
     if "screens" in parts:
-        url = sqlite_url(SMALL_SCALE)
-        fill(url, SMALL_SCALE).dispose()
-        yield from screen_figures(url, QUICK if is_quick else FULL)
+        yield from screen_figures(_small_database(), QUICK if is_quick else FULL)
+    if "dash" in parts:
+        yield from dash_figures(_small_database(), QUICK if is_quick else FULL)
     if "evaluating" in parts:
         yield from evaluation_figures(QUICK if is_quick else FULL)
     large_scale = QUICK_LARGE_SCALE if is_quick else LARGE_SCALE
@@ -44,6 +48,13 @@ def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
         yield from upload_figures(is_quick=is_quick)
     if "registers" in parts:
         yield from register_figures(QUICK if is_quick else FULL, large_scale=large_scale)
+
+
+def _small_database() -> str:
+    """Return the URL of the SQLite database with demo data, filled where it is not yet."""
+    url = sqlite_url(SMALL_SCALE)
+    fill(url, SMALL_SCALE).dispose()
+    return url
 
 
 def main() -> int:

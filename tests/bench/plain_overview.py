@@ -63,15 +63,16 @@ _RESPONSE = (
     " FROM joint_event e WHERE e.state_code = 'held' AND e.withdrawn_at IS NULL"
     " AND e.event_date BETWEEN :first_day AND :last_day AND e.event_date < date(:today, '-14 days') GROUP BY 1"
 )
-_CLOSED = (
-    "SELECT c.district_soato, strftime('%Y%m', c.released_date), count(*),"
-    " sum(c.closed_date <= date(c.released_date, '+60 days')) FROM recommendation c"
+CLOSED = (
+    "SELECT c.district_soato, strftime('%Y%m', c.released_date), count(*) AS released,"
+    " sum(c.closed_date <= date(c.released_date, '+60 days')) AS closed FROM recommendation c"
     " WHERE c.released_date BETWEEN :first_day AND :last_day AND c.released_date <= date(:today, '-60 days')"
     " GROUP BY 1, 2"
 )
-_AGREED = (
+AGREED = (
     "SELECT m.id, m.district_soato, m.signed_date, m.start_date, m.expiry_date, m.terminated_date,"
-    " a.number, a.signed_date, a.expiry_date FROM memorandum m LEFT JOIN memorandum_amendment a"
+    " a.number, a.signed_date AS amended_date, a.expiry_date AS amended_expiry_date"
+    " FROM memorandum m LEFT JOIN memorandum_amendment a"
     " ON a.memorandum_id = m.id AND a.withdrawn_at IS NULL AND a.expiry_date IS NOT NULL"
     " WHERE m.withdrawn_at IS NULL AND m.signed_date <= :last_day AND m.start_date <= :last_day"
 )
@@ -90,7 +91,7 @@ _ALIVE = (
 )
 
 
-def _bounds(period: Period, day: date) -> dict[str, Any]:
+def bounds(period: Period, day: date) -> dict[str, Any]:
     """Return the parameters of the statements for a period."""
     earlier = shift_month(period.first_day, -11)
     return {
@@ -108,13 +109,13 @@ def plain_overview(connection: Connection) -> Callable[[Connection], None]:
     """Return a function that reads what the Overview shows, for the last twelve months."""
     day = today()
     period = Period.last_complete_months(day)
-    of_trend = _bounds(trend_period(period), day)
+    of_trend = bounds(trend_period(period), day)
     asked: list[tuple[str, Any]] = [
         ("SELECT * FROM region ORDER BY soato", {}),
         (_DISTRICTS, {}),
-        *((statement, of_trend) for statement in (_PLAN, _REACH, _RATINGS, _BATCHES, _CLOSED, _AGREED, _ALIVE)),
-        *((_BY_NGO, _bounds(months, day)) for months in (period, period.year_before())),
-        (_RESPONSE, _bounds(period, day)),
+        *((statement, of_trend) for statement in (_PLAN, _REACH, _RATINGS, _BATCHES, CLOSED, AGREED, _ALIVE)),
+        *((_BY_NGO, bounds(months, day)) for months in (period, period.year_before())),
+        (_RESPONSE, bounds(period, day)),
         ("SELECT * FROM target WHERE year = :year", {"year": day.year}),
         *_attention_statements(connection, day),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -30,9 +30,10 @@ class Repeats:
 
     loads: int
     reruns: int
+    rounds: int
 
 
-FULL, QUICK = Repeats(loads=11, reruns=18), Repeats(loads=3, reruns=5)
+FULL, QUICK = Repeats(loads=11, reruns=18, rounds=4), Repeats(loads=3, reruns=5, rounds=1)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Site:
     address: str
     expected: ExpectedPage
     state: StorageState | None = None
+    kind: type[Visitor] = Visitor
+
+    def visited(self, browser: Browser) -> AbstractContextManager[Visitor]:
+        """Return a new visitor of it."""
+        return visiting(browser, self.expected, self.state, kind=self.kind, viewport=VIEWPORT)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def measure_loads(browser: Browser, sites: dict[str, Site], timings: dict[str, T
     for turn in range(repeats):
         note(f"load {turn + 1} of {repeats}")
         for name, site in sites.items():
-            with visiting(browser, site.expected, site.state, viewport=VIEWPORT) as visitor:
+            with site.visited(browser) as visitor:
                 timings[name].cold.append(visitor.open(site.address))
                 timings[name].warm.append(visitor.reload())
 
@@ -75,7 +81,7 @@ def measure_reruns(browser: Browser, sites: dict[str, Site], timings: dict[str, 
     with ExitStack() as stack:
         visitors: dict[str, Visitor] = {}
         for name, site in sites.items():
-            visitors[name] = stack.enter_context(visiting(browser, site.expected, site.state, viewport=VIEWPORT))
+            visitors[name] = stack.enter_context(site.visited(browser))
             visitors[name].open(site.address)
         for turn in range(repeats):
             note(f"rerun {turn + 1} of {repeats}")
@@ -119,7 +125,7 @@ def screen_figures(database_url: str, repeats: Repeats) -> Iterator[Figure]:
     ):
         yield Figure(figure=name, value=value, unit="ms", peer=peer, peer_value=peer_value, limit=limit)
     yield Figure(
-        figure="Overview, bytes over the socket a rerun",
+        figure="Overview, bytes received a rerun",
         value=max(ours.received),
         unit="bytes",
         peer="most allowed",

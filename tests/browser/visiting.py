@@ -1,15 +1,17 @@
-"""Browser of a visitor: signs in, opens pages, waits until a page is drawn and counts the socket's bytes."""
+"""Browser of a visitor: signs in, opens pages, waits until a page is drawn and counts the bytes that come."""
 
 from __future__ import annotations
 
 import base64
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, StorageState, sync_playwright
 
 from tests.browser.chromium import FLAGS, find_chromium
 
@@ -32,31 +34,38 @@ class ExpectedPage:
 
 
 @dataclass
-class Socket:
-    """Traffic of a page's web socket: bytes received, and the time of the last frame."""
+class Traffic:
+    """What the server sends to a page: bytes received, of files as they were sent, and the number of its answers."""
 
     received: int = 0
-    frames: int = 0
+    answers: int = 0
 
-    def take(self, event: dict[str, dict[str, object]]) -> None:
-        """Count one frame; the browser reports binary ones in base64."""
+    def take_frame(self, event: dict[str, dict[str, object]]) -> None:
+        """Count a frame of the web socket as an answer; the browser reports binary ones in base64."""
         payload, is_text = str(event["response"]["payloadData"]), event["response"]["opcode"] == 1
         self.received += len(payload.encode()) if is_text else len(base64.b64decode(payload))
-        self.frames += 1
+        self.answers += 1
+
+    def take_file(self, event: dict[str, float]) -> None:
+        """Count a file; one that the browser has already is nothing."""
+        self.received += int(event["encodedDataLength"])
 
 
 @dataclass
 class Visitor:
-    """One page of a browser and its socket."""
+    """One page of a browser and what the server sends to it."""
 
     page: Page
     expected: ExpectedPage
-    socket: Socket = field(default_factory=Socket)
+    traffic: Traffic = field(default_factory=Traffic)
+
+    WATCH: ClassVar[Path] = WATCH
 
     def __post_init__(self) -> None:
         session = self.page.context.new_cdp_session(self.page)
         session.send("Network.enable")
-        session.on("Network.webSocketFrameReceived", self.socket.take)
+        session.on("Network.webSocketFrameReceived", self.traffic.take_frame)
+        session.on("Network.loadingFinished", self.traffic.take_file)
 
     def open(self, address: str) -> float:
         """Open a URL and return milliseconds from the start of the navigation to the last change of the drawn page."""
@@ -70,31 +79,46 @@ class Visitor:
 
     def choose(self, key: str, position: int) -> tuple[float, int]:
         """Select another option with a key; returns milliseconds to the last change, bytes received."""
+        self.open_select(key)
+        options = self.page.locator("[role=option][aria-selected=false]")
+        options.first.wait_for()
+        return self._take(options.nth(position % options.count()))
+
+    def choose_named(self, key: str, name: str, *, is_typed: bool = False) -> tuple[float, int]:
+        """Select an option by its name, typed first where the list is long; returns as :meth:`choose`."""
+        box = self.open_select(key)
+        if is_typed:
+            box.fill(name)
+        return self._take(self.page.locator("[role=option]").filter(has_text=re.compile(f"^{re.escape(name)}$")))
+
+    def open_select(self, key: str) -> Locator:
+        """Open the list of the select with a key and return the field to type in."""
         box = self.page.locator(f"[class*='st-key-{key}'] input[role=combobox]").first
         # A page that scrolls closes the list again.
         box.scroll_into_view_if_needed()
         self.page.wait_for_timeout(POLL_MS)
         box.click()
-        options = self.page.locator("[role=option][aria-selected=false]")
-        options.first.wait_for()
-        received, frames = self.socket.received, self.socket.frames
-        options.nth(position % options.count()).click()
-        elapsed = self._settled(since="clicked", after_frames=frames)
-        return elapsed, self.socket.received - received
+        return box
+
+    def _take(self, option: Locator) -> tuple[float, int]:
+        received, answers = self.traffic.received, self.traffic.answers
+        option.click()
+        elapsed = self._settled(since="clicked", after_answers=answers)
+        return elapsed, self.traffic.received - received
 
     def press(self, selector: str, position: int = 0) -> float:
         """Press a button and return milliseconds to the last change of the page."""
-        frames = self.socket.frames
+        answers = self.traffic.answers
         self.page.locator(selector).nth(position).click()
-        return self._settled(since="clicked", after_frames=frames)
+        return self._settled(since="clicked", after_answers=answers)
 
     def slide(self, key: str, arrow: str) -> float:
         """Move the slider by a key and return milliseconds to the last change of the page."""
-        frames = self.socket.frames
+        answers = self.traffic.answers
         self.page.locator(f"[class*='st-key-{key}'] input[type=range]").press(arrow)
-        return self._settled(since="clicked", after_frames=frames)
+        return self._settled(since="clicked", after_answers=answers)
 
-    def _settled(self, *, since: str, after_frames: int = -1) -> float:
+    def _settled(self, *, since: str, after_answers: int = -1) -> float:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             self.page.wait_for_timeout(POLL_MS)
@@ -102,7 +126,7 @@ class Visitor:
                 "([charts, maps]) => window.hamkorState?.(charts, maps)", [self.expected.charts, self.expected.maps]
             )
             is_quiet = bool(state) and state["isDrawn"] and state["now"] - state["last"] > QUIET_MS
-            if is_quiet and self.socket.frames > after_frames:
+            if is_quiet and self.traffic.answers > after_answers:
                 return float(state["last"] - state[since])
         raise NotDrawnError(f"{self.page.url}: {state}")
 
@@ -119,12 +143,17 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visiting(
-    browser: Browser, expected: ExpectedPage, state: StorageState | None = None, **options: object
+    browser: Browser,
+    expected: ExpectedPage,
+    state: StorageState | None = None,
+    *,
+    kind: type[Visitor] = Visitor,
+    **options: object,
 ) -> Iterator[Visitor]:
     """A new visitor with an empty cache; ``state`` holds the cookies of one who signed in."""
     context = browser.new_context(storage_state=state, **options)  # type: ignore[arg-type]
-    context.add_init_script(path=WATCH)
-    yield Visitor(context.new_page(), expected)
+    context.add_init_script(path=kind.WATCH)
+    yield kind(context.new_page(), expected)
     context.close()
 
 
