@@ -39,9 +39,9 @@ def context(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Request
     monkeypatch.setattr(loading, "get_engine", lambda: engine)
     monkeypatch.setattr(loading, "reading", lambda: reading(engine))
     asked.clear()
-    st.cache_data.clear()
+    st.cache_resource.clear()
     yield enter(RequestContext(ADMIN, Translator(Language.EN), TODAY, data_version(engine)))
-    st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 def enter(context: RequestContext) -> RequestContext:
@@ -72,8 +72,10 @@ def test_an_answer_follows_another_writer_at_the_next_run(context: RequestContex
 @pytest.mark.usefixtures("context")
 def test_changing_an_answer_does_not_change_the_kept_one() -> None:
     answer = loading.cached_query(count_events, district_soato=DISTRICT)
-    answer["events"] = 99
-    assert events() == 0
+    answer.loc[0, "events"] = 99
+    assert (answer["events"].iloc[0], events()) == (99, 0)
+    answer["more"] = 1
+    assert list(loading.cached_query(count_events, district_soato=DISTRICT)) == ["events"]
 
 
 def test_equal_rights_share_answers_and_others_do_not(context: RequestContext) -> None:
