@@ -14,6 +14,7 @@ from components.charts.trend import trend_alt, trend_chart, trend_rows
 from components.events.lists import linked_event_columns, linked_event_rows
 from components.indicators.lead import lead_html
 from components.indicators.ngos import partner_columns, partner_rows
+from components.indicators.records import records_address
 from components.indicators.tables import compared, comparison_columns, comparison_rows, shown_columns
 from components.memoranda.register import district_columns, linked_rows
 from components.memoranda.status import render_district_status
@@ -73,7 +74,7 @@ def render_page() -> None:
 
     is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
-    render_district_status(status.iloc[0].to_dict(), fmt=fmt)
+    render_district_status(status.iloc[0].to_dict(), is_seen_in_full=is_seen_in_full, fmt=fmt)
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)
@@ -176,7 +177,9 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     beside = every[every["area_code"] == filters.area.code]
     frame = compared(values, beside, load_changes(values["district"], filters, context))
     rows = comparison_rows(frame, load_targets(filters, context), fmt=fmt)
+    months = whole_period(filters, context)
     rows["indicator_address"] = [link_to("", **{Param.INDICATOR.value: code}) for code in frame["indicator_code"]]
+    rows["rests_on_address"] = [records_address(code, months) for code in frame["indicator_code"]]
     names = {place: area.name for place, area in places.items()} | {"region": region.name if region else ""}
     title = translate("{area} against its region and the country", area=filters.area.name)
     st.subheader(title, anchor=False)

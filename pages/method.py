@@ -34,7 +34,7 @@ from pages.loaders.indicators import (
     load_verdicts,
     of_indicator,
 )
-from queries.indicators.example_records import indicator_rows
+from queries.indicators.records import indicator_rows
 from queries.indicators.worked_examples import worked_example
 
 ROWS_SHOWN = 5

@@ -159,11 +159,11 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
 
 def shown_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the same comparison on a page: what belongs together stands in one cell, verdicts with their colour;
-    an indicator leads to the address in ``indicator_address``."""
+    an indicator leads to the address in ``indicator_address``, what its value rests on to ``rests_on_address``."""
     translate = fmt.translate
     return [
         ColumnSpec("indicator", translate("Indicator"), link="indicator_address"),
-        ColumnSpec("district", names["district"], note="rests_on"),
+        ColumnSpec("district", names["district"], note="rests_on", note_link="rests_on_address"),
         ColumnSpec("before", translate("A year ago"), note="change", tone="change_tone"),
         ColumnSpec("target", translate("Target"), note="target_note", tone="target_tone"),
         ColumnSpec("verdict", beside_others(ScopeKind.DISTRICT, translate), tone="verdict_tone"),

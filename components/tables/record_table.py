@@ -52,7 +52,8 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
         content = "; ".join(_link(name, address) for name, address in linked) or "–"
         tone = f' class="{row[column.tone]}"' if column.tone and row[column.tone] in TONES else ""
         if column.note and row[column.note]:
-            content += f"<small{tone}>{escape(str(row[column.note]))}</small>"
+            note = _link(str(row[column.note]), row[column.note_link] if column.note_link else "")
+            content += f"<small{tone}>{note}</small>"
         elif tone:
             content = f"<span{tone}>{content}</span>"
         name = 'th scope="row"' if place == 0 else "td"

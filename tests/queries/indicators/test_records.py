@@ -13,7 +13,7 @@ from data.codes import Visibility
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS
 from data.policy import Actor, ForbiddenError, Role, Scope
-from queries.indicators.example_records import COLUMNS, indicator_rows
+from queries.indicators.records import COLUMNS, indicator_rows
 from tests.queries.indicators.reading import TODAY, YEAR, rated_event
 from tests.registers import (
     make_decision,
