@@ -15,7 +15,7 @@ from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
 from components.events.form import NEW_HELD, NEW_PLANNED
 from components.events.grid import GridRow, grid_html, legend_html
-from components.indicators.records import counted_rows, render_counted_heading
+from components.indicators.records import counted_rows, plan_links, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
@@ -315,12 +315,7 @@ def render_plan_chart(shown: PlanFilters, context: RequestContext, fmt: Formatte
         key="plan_chart",
         cache_key=(shown.area.code, shown.year),
     )
-    texts = {
-        translate("Planned"): frame["planned"].sum(),
-        translate("Fulfilled"): frame["fulfilled"].sum(),
-        translate("Events held, planned or not"): frame["held"].sum(),
-    }
-    st.caption(" · ".join(f"{name}: {fmt.number(number)}" for name, number in texts.items()))
+    st.html(plan_links(frame, Period.of_year(shown.year), fmt=fmt))
 
 
 def render_calendar(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> None:

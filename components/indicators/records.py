@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from components.charts.composition import ALL_PARTICIPANTS, PARTICIPANT_GROUPS
 from components.shell.address import Param, choices, link_to, valid_choice
 from components.shell.chrome import (
     EVALUATIONS_ADDRESS,
@@ -25,12 +28,16 @@ from data.codes import Direction
 from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.indicators.activity import PARTICIPANTS
+from data.indicators.agreement import PLAN_EXECUTION
 from data.indicators.answers import ANSWER_DAYS
 from data.indicators.computations import Ratio
 from data.indicators.counted import CountedNumbers, CountedRows, Part
 from data.indicators.declaration import RecordKind
 from data.policy import Action, ScopeKind, may
 from data.registers.events import GROUPS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PLACES: Mapping[RecordKind, tuple[str, Mapping[str, str]]] = {
     RecordKind.MEMORANDA_IN_FORCE: (MEMORANDA_ADDRESS, {}),
@@ -89,9 +96,31 @@ def counted_address(path: str, code: str, period: Period, *, only: str = Part.AL
 
 def events_address(period: Period, *, direction: Direction | None = None, group: str = "") -> str:
     """Return the address of the events held in the chosen area in some months: of a direction or of all, or those with
-    people of a group (the column of ``joint_event``)."""
+    people of a group (the column of ``joint_event``; that of all of them is none)."""
     chosen = direction.value if direction else ALL_DIRECTIONS
+    group = group if group in GROUPS else ""
     return counted_address(PLAN_ADDRESS, PARTICIPANTS.code, period, only=group or Part.ALL, direction=chosen)
+
+
+def plan_address(period: Period, *, only: Part = Part.ALL) -> str:
+    """Return the address of the plan items of the chosen area in some months, of all directions, or a part of them."""
+    params = {Param.VIEW.value: "list", Param.DIRECTION.value: ALL_DIRECTIONS}
+    return counted_address(PLAN_ADDRESS, PLAN_EXECUTION.code, period, only=only, **params)
+
+
+def plan_links(frame: pd.DataFrame, period: Period, *, fmt: Formatter) -> str:
+    """Return how many plan items and held events the frame of ``plan_and_fact`` has as HTML, each a link to them."""
+    translate = fmt.translate
+    counts = (
+        (translate("Planned"), "planned", plan_address(period)),
+        (translate("Fulfilled"), "fulfilled", plan_address(period, only=Part.COUNTED)),
+        (translate("Events held, planned or not"), "held", events_address(period)),
+    )
+    texts = [
+        (translate("{what}: {number}", what=what, number=fmt.number(frame[column].sum())), frame[column].sum(), address)
+        for what, column, address in counts
+    ]
+    return " · ".join(link_html(Link(text, address)) if number else escape(text) for text, number, address in texts)
 
 
 def _code_of(code: str, part: str) -> str:
@@ -148,8 +177,9 @@ def render_counted_heading(
         key = f"{Param.COUNTED}:{rows.code}:{translate.language}"
         pick_pill(Param.COUNTED, translate("Part"), labels, key=key, default=_code_of(rows.code, _part(rows)))
     lines = [translate(rows.direction.label)] if rows.direction else []
-    if rows.records.amount_text and rows.records.kind is RecordKind.EVENTS:
-        lines.append(f"{translate(rows.records.amount_text)}: {fmt.number(numbers.amount)}")
+    if rows.code == PARTICIPANTS.code:
+        group = translate(PARTICIPANT_GROUPS[rows.group or ALL_PARTICIPANTS])
+        lines.append(translate("{what}: {number}", what=group, number=fmt.number(numbers.amount)))
     if len(labels) > 1:
         lines.append(f"{translate('In the numerator')}: {translate(indicator.numerator_text)}.")
     else:

@@ -34,12 +34,12 @@ def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatt
 
 
 def render_record_table(
-    frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str, key: str
+    frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str, key: str, size: int = PAGE_ROWS
 ) -> None:
-    """Draw rows as :func:`record_table` has them, a page at a time; ``key`` names the choice of the page."""
-    first = first_row(len(frame), key=key)
-    st.html(record_table(frame.iloc[first : first + PAGE_ROWS], columns, fmt=fmt, title=title))
-    render_paging(len(frame), key=key, fmt=fmt)
+    """Draw rows as :func:`record_table` has them, ``size`` of them a page; ``key`` names the choice of the page."""
+    first = first_row(len(frame), key=key, size=size)
+    st.html(record_table(frame.iloc[first : first + size], columns, fmt=fmt, title=title))
+    render_paging(len(frame), key=key, fmt=fmt, size=size)
 
 
 def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> str:

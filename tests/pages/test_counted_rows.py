@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.indicators.area_tiles import TILE_CODES
 from components.shell.formatter import Formatter
+from data.codes import EvaluationItem
 from data.demo.accounts import HOME
 from data.indicators import INDICATORS
 from data.language import Language, Translator
@@ -125,3 +126,43 @@ def test_who_does_not_see_the_records_of_an_area_gets_no_link_to_them(desk: Desk
     assert [
         address for address in tiles.values() if "counted=" in address and "memorandum_coverage" not in address
     ] == []
+
+
+def bars_of(app: AppTest, title: str) -> dict[str, int]:
+    """Return the address of each bar of a chart with its number."""
+    return {address: number(text) for address, text in bar_texts(app, title).items()}
+
+
+def bar_texts(app: AppTest, title: str) -> dict[str, str]:
+    """Return the address of each bar of a chart with what stands beside it."""
+    charts = re.findall(rf'<ul class="hamkor-bars" aria-label="{title}">(.*?)</ul>', html_of(app), re.DOTALL)
+    link = re.compile(r'<a href="([^"]*)" target="_self">[^<]*</a></span><span>([^<]*)</span>')
+    return {unescape(address): text for chart in charts for address, text in link.findall(chart)}
+
+
+def test_bars_and_the_plan_of_a_district_open_as_many_rows(desk: Desk) -> None:
+    app = desk.open(Role.COORDINATOR, "district", area=HOME, lang="en", period="year", direction="information_exchange")
+    plan = re.findall(r'href="([^"]*)"[^>]*>((?:Planned|Fulfilled|Events held)[^<]*)</a>', html_of(app))
+    counts = bars_of(app, "Joint events by direction") | {unescape(each): number(text) for each, text in plan}
+    assert len(plan) == 3
+    for address, count in counts.items():
+        assert rows_shown(opened(desk, Role.COORDINATOR, address)[1]) == min(count, PAGE), address
+    groups = bars_of(app, "Participants by group")
+    assert len(groups) == 5
+    for address, people in groups.items():
+        [caption] = [
+            each.value for each in opened(desk, Role.COORDINATOR, address)[1].caption if "Rows: " in each.value
+        ]
+        assert number(caption.split(" · ")[0]) == people
+
+
+def test_bars_of_what_ngos_said_open_their_evaluations(desk: Desk) -> None:
+    app = desk.open(Role.COORDINATOR, "district", area=HOME, lang="en")
+    bars = bar_texts(app, "Ratings of the NGOs") | bar_texts(app, "Problems met")
+    assert len(bars) > len(EvaluationItem)
+    for address, text in bars.items():
+        _, listed = opened(desk, Role.COORDINATOR, address)
+        [counted] = [each.value for each in listed.caption if each.value.startswith("Counted: ")]
+        of_bar = re.search(r"(?:ratings: |^)(\d+)(?:,|$)", text)
+        assert of_bar is not None
+        assert counted.startswith(f"Counted: {of_bar[1]}. ")
