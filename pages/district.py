@@ -66,6 +66,7 @@ from queries.indicators.verdicts import ngo_verdicts
 from queries.memoranda.register import district_status, memorandum_register
 
 EVENTS_SHOWN = 50
+REGION = "region"
 
 
 def render_page() -> None:
@@ -166,8 +167,8 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
 def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
     """Select the area that the district's line is compared with: its region or the nation; it stands in the address."""
     nation = filters.directory[NATION_CODE]
-    places = {"region": filters.directory.region_of(filters.area) or nation, "nation": nation}
-    chosen, key = valid_choice(Param.COMPARED_WITH, places.__contains__, default="region"), "compared_with"
+    places = {REGION: filters.directory.region_of(filters.area) or nation, "nation": nation}
+    chosen, key = valid_choice(Param.COMPARED_WITH, places.__contains__, default=REGION), "compared_with"
     set_widget(key, chosen)
     st.segmented_control(
         fmt.translate("Compared with"),
@@ -175,7 +176,7 @@ def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
         required=True,
         format_func=lambda place: places[place].name,
         key=key,
-        on_change=lambda: choose(Param.COMPARED_WITH, str(st.session_state[key])),
+        on_change=lambda: choose(Param.COMPARED_WITH, "" if st.session_state[key] == REGION else "nation"),
     )
     return places[chosen]
 

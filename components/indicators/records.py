@@ -120,7 +120,8 @@ def plan_links(frame: pd.DataFrame, period: Period, *, fmt: Formatter) -> str:
         (translate("{what}: {number}", what=what, number=fmt.number(frame[column].sum())), frame[column].sum(), address)
         for what, column, address in counts
     ]
-    return " · ".join(link_html(Link(text, address)) if number else escape(text) for text, number, address in texts)
+    links = (link_html(Link(text, address)) if number else escape(text) for text, number, address in texts)
+    return f"<small>{' · '.join(links)}</small>"
 
 
 def _code_of(code: str, part: str) -> str:

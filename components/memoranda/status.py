@@ -62,10 +62,11 @@ def memoranda_links(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
         (translate("{what}: {number}", what=what, number=fmt.number(number)), number, state)
         for what, number, state in counts
     ]
-    return " · ".join(
+    links = (
         link_html(Link(text, link_to(MEMORANDA_ADDRESS, state=state))) if number else escape(text)
         for text, number, state in texts
     )
+    return f"<small>{' · '.join(links)}</small>"
 
 
 def render_district_status(row: Mapping[Any, Any], *, is_seen_in_full: bool, fmt: Formatter) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
+from components.tables.links import EMPTY
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
         elif tone:
             content = f"<span{tone}>{content}</span>"
         name = 'th scope="row"' if place == 0 else "td"
-        empty = is_missing(value) or value == ""
+        empty = is_missing(value) or (isinstance(value, str) and value in EMPTY)
         cells.append(
             f'<{name}{_class(column, is_missing=empty)} data-label="{escape(column.label)}">{content}</{name[:2]}>'
         )
