@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeAlias
 
 from data.language import N_
 
@@ -107,6 +107,16 @@ class MemorandumStatus(Labelled):
     EXPIRED = "expired", N_("Expired")
     TERMINATED = "terminated", N_("Terminated")
     NONE = "none", N_("No memorandum")
+
+
+class InForce(Labelled):
+    """Memoranda in force that the register can be narrowed to, beside those of one status."""
+
+    RUNNING = "running", N_("In force, expiring ones too")
+    ON_PAPER = "on_paper", N_("On paper only")
+
+
+RegisterState: TypeAlias = MemorandumStatus | InForce
 
 
 class Party(Labelled):

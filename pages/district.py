@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import streamlit as st
 
@@ -11,27 +13,39 @@ from components.charts.composition import direction_bars, participant_bars, prob
 from components.charts.plan import plan_alt, plan_chart
 from components.charts.process import MONTHS_OF_QUARTER, process_sentences
 from components.charts.trend import trend_alt, trend_chart, trend_rows
+from components.evaluations.lists import ITEM, PROBLEM
 from components.events.lists import linked_event_columns, linked_event_rows
 from components.indicators.lead import lead_html
 from components.indicators.ngos import partner_columns, partner_rows
+from components.indicators.records import events_address, plan_links, records_address
 from components.indicators.tables import compared, comparison_columns, comparison_rows, shown_columns
 from components.memoranda.register import district_columns, linked_rows
 from components.memoranda.status import render_district_status
-from components.shell.address import Param, link_to
+from components.shell.address import Param, choose, link_to, valid_choice
 from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query
 from components.shell.empty_state import render_empty
-from components.shell.filters import Filters, current_filters, pick_indicator
+from components.shell.filters import (
+    ALL_DIRECTIONS,
+    ALL_FORMS,
+    EvaluationsPart,
+    Filters,
+    current_filters,
+    pick_indicator,
+)
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
+from components.shell.widgets import set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.record_table import record_table
+from data.codes import Direction
 from data.indicators import INDICATORS
 from data.indicators.declaration import Months
 from data.policy import Action, ScopeKind, may, require, sees_in_full
 from pages.loaders.attention import SHOWN_ON_DISTRICT, load_attention
+from pages.loaders.evaluations import addresses_of
 from pages.loaders.indicators import (
     has_data,
     load_area_figures,
@@ -52,6 +66,7 @@ from queries.indicators.verdicts import ngo_verdicts
 from queries.memoranda.register import district_status, memorandum_register
 
 EVENTS_SHOWN = 50
+REGION = "region"
 
 
 def render_page() -> None:
@@ -73,7 +88,7 @@ def render_page() -> None:
 
     is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
-    render_district_status(status.iloc[0].to_dict(), fmt=fmt)
+    render_district_status(status.iloc[0].to_dict(), is_seen_in_full=is_seen_in_full, fmt=fmt)
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)
@@ -150,18 +165,20 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
 
 
 def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:
-    """Select the area that the district's line is compared with: its region or the nation."""
+    """Select the area that the district's line is compared with: its region or the nation; it stands in the address."""
     nation = filters.directory[NATION_CODE]
-    places = {"region": filters.directory.region_of(filters.area) or nation, "nation": nation}
-    chosen = st.segmented_control(
+    places = {REGION: filters.directory.region_of(filters.area) or nation, "nation": nation}
+    chosen, key = valid_choice(Param.COMPARED_WITH, places.__contains__, default=REGION), "compared_with"
+    set_widget(key, chosen)
+    st.segmented_control(
         fmt.translate("Compared with"),
         list(places),
-        default="region",
         required=True,
         format_func=lambda place: places[place].name,
-        key="compared_with",
+        key=key,
+        on_change=lambda: choose(Param.COMPARED_WITH, "" if st.session_state[key] == REGION else "nation"),
     )
-    return places[chosen or "region"]
+    return places[chosen]
 
 
 def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -176,7 +193,9 @@ def render_comparison(filters: Filters, context: RequestContext, *, fmt: Formatt
     beside = every[every["area_code"] == filters.area.code]
     frame = compared(values, beside, load_changes(values["district"], filters, context))
     rows = comparison_rows(frame, load_targets(filters, context), fmt=fmt)
+    months = whole_period(filters, context)
     rows["indicator_address"] = [link_to("", **{Param.INDICATOR.value: code}) for code in frame["indicator_code"]]
+    rows["rests_on_address"] = [records_address(code, months) for code in frame["indicator_code"]]
     names = {place: area.name for place, area in places.items()} | {"region": region.name if region else ""}
     title = translate("{area} against its region and the country", area=filters.area.name)
     st.subheader(title, anchor=False)
@@ -209,6 +228,7 @@ def render_plan(filters: Filters, *, fmt: Formatter) -> None:
         key="plan",
         cache_key=filters.choices,
     )
+    st.html(plan_links(frame, filters.period, fmt=fmt))
 
 
 def render_district_ratings(filters: Filters, *, fmt: Formatter) -> None:
@@ -220,7 +240,18 @@ def render_district_ratings(filters: Filters, *, fmt: Formatter) -> None:
     if frame["mean"].isna().all():
         st.caption(translate("There are too few evaluations to show ratings without identifying an NGO."))
         return
-    render_bars(lambda: rating_bars(frame, title=title, translate=translate), name="marks", cache_key=filters.choices)
+    part = EvaluationsPart.RATINGS
+    render_bars(
+        lambda: rating_bars(frame, title=title, translate=translate, addresses=said_addresses(part, ITEM, filters)),
+        name="marks",
+        cache_key=(filters.choices, link_to("")),
+    )
+
+
+def said_addresses(part: EvaluationsPart, kind: str, filters: Filters) -> Mapping[str, str]:
+    """Return where bars of what NGOs said lead to: to evaluations of all directions and forms, as the bars count."""
+    everything = {Param.DIRECTION.value: ALL_DIRECTIONS, Param.FORM.value: ALL_FORMS}
+    return addresses_of(part, kind, filters, current_context(), **everything)
 
 
 def render_directions(filters: Filters, *, fmt: Formatter) -> None:
@@ -231,7 +262,12 @@ def render_directions(filters: Filters, *, fmt: Formatter) -> None:
     if not frame["events"].sum():
         st.caption(translate("No joint event was held in these months."))
         return
-    render_bars(lambda: direction_bars(frame, translate=translate), name="directions", cache_key=filters.choices)
+    addresses = {each.value: events_address(filters.period, direction=each) for each in Direction}
+    render_bars(
+        lambda: direction_bars(frame, translate=translate, addresses=addresses),
+        name="directions",
+        cache_key=(filters.choices, link_to("")),
+    )
 
 
 def render_participants(filters: Filters, *, fmt: Formatter) -> None:
@@ -241,7 +277,12 @@ def render_participants(filters: Filters, *, fmt: Formatter) -> None:
     if not frame["participants"].sum():
         return
     st.subheader(translate("Participants by group"), anchor=False)
-    render_bars(lambda: participant_bars(frame, translate=translate), name="participants", cache_key=filters.choices)
+    addresses = {group: events_address(filters.period, group=group) for group in frame["group_code"]}
+    render_bars(
+        lambda: participant_bars(frame, translate=translate, addresses=addresses),
+        name="participants",
+        cache_key=(filters.choices, link_to("")),
+    )
     st.caption(translate("One person may be in several groups, and is counted at each event."))
 
 
@@ -253,7 +294,12 @@ def render_problems(filters: Filters, *, fmt: Formatter) -> None:
     if frame.empty:
         st.caption(translate("No problem was named, or there are too few evaluations to show them."))
         return
-    render_bars(lambda: problem_bars(frame, translate=translate), name="problems", cache_key=filters.choices)
+    part = EvaluationsPart.PROBLEMS
+    render_bars(
+        lambda: problem_bars(frame, translate=translate, addresses=said_addresses(part, PROBLEM, filters)),
+        name="problems",
+        cache_key=(filters.choices, link_to("")),
+    )
 
 
 def render_partner_ngos(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -39,6 +41,7 @@ from components.effectiveness.state import (
 )
 from components.effectiveness.weights import pick_weights
 from components.indicators.tiles import render_tiles
+from components.shell.address import Param, link_to, valid_choice
 from components.shell.areas import NATION_CODE
 from components.shell.cache import cached_query, cached_value, show_domain_errors
 from components.shell.filters import Filters, current_filters
@@ -46,10 +49,11 @@ from components.shell.formatter import Formatter, is_missing
 from components.shell.page_header import render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
+from components.tables.links import Link, link_html
 from components.tables.record_table import record_table, render_record_table
 from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
-from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD
+from data.effectiveness.index import EQUAL_WEIGHTS, INDEX_METHOD, Tier
 from data.policy import Action, Scope, ScopeKind, may, require
 from pages.loaders.effectiveness import (
     WeightedIndex,
@@ -112,7 +116,7 @@ def load_pictures(index: WeightedIndex, filters: Filters, context: RequestContex
         places = district_places(index.districts, last_rank=index.last_rank, area=filters.area, fmt=fmt)
         return tier_cards(index.districts, fmt=fmt), places
 
-    cache_key = (filters.area.code, filters.period, context.today, filters.weights)
+    cache_key = (filters.area.code, filters.period, context.today, filters.weights, link_to(""))
     return cached_value(make, name="tiers_and_places", cache_key=cache_key)
 
 
@@ -156,15 +160,22 @@ def render_state(
 
 
 def render_index_table(index: WeightedIndex, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
-    """Draw the index of the districts as a table and a file, sent only when opened."""
+    """Draw the index of the districts as a table and a file, sent only when opened; a link may open one tier of it."""
     translate = fmt.translate
     title = translate("The index of the districts as a table")
-    opened = st.expander(title, icon=":material/table:", key="index_table", on_change="rerun")
+    tier = valid_choice(Param.STATE, set(Tier).__contains__, default="")
+    # Another key for each tier: an expander opens by itself only when it is drawn first.
+    key = f"index_table:{tier}" if tier else "index_table"
+    opened = st.expander(title, icon=":material/table:", key=key, on_change="rerun", expanded=bool(tier))
     if not opened.open:
         return
     missing_pillars = load_district_index(filters, context).set_index("area_code")["missing_pillars"]
-    rows, columns = index_rows(index.districts, missing_pillars, fmt=fmt), index_columns(fmt=fmt)
+    chosen = index.districts[index.districts["tier"] == tier] if tier else index.districts
+    rows, columns = index_rows(chosen, missing_pillars, fmt=fmt), index_columns(fmt=fmt)
     with opened:
+        if tier:
+            whole = link_html(Link(translate("Show the whole list"), link_to("")))
+            st.html(f"{escape(translate(Tier(tier).label))} · {whole}")
         render_record_table(rows, columns, fmt=fmt, title=title, key="index_rows")
         sheet = DownloadSheet(f"{title}, {fmt.period(filters.period)}", rows, columns, is_demo=bool(context.demo_date))
         render_download(sheet, translate=translate, key="index_file", file_name="hamkor-index")

@@ -37,12 +37,13 @@ from components.evaluations.ratings import (
 )
 from components.evaluations.reopening_form import render_reopening_form
 from components.indicators.area_tiles import render_area_tiles
+from components.indicators.records import counted_rows, render_counted_heading
 from components.indicators.response import response_warning
 from components.recommendations.board import pick_state, render_recommendation_table, render_threads
 from components.recommendations.places import threads_in_place
 from components.shell.areas import Area
 from components.shell.cache import cached_query, show_domain_errors
-from components.shell.chrome import escape_markdown
+from components.shell.chrome import EVALUATIONS_ADDRESS, escape_markdown
 from components.shell.empty_state import render_empty
 from components.shell.filters import EvaluationsPart, Filters, current_filters, pick_part
 from components.shell.formatter import Formatter
@@ -52,6 +53,8 @@ from components.tables.paging import pick_page
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.indicators import Panel, shown_on
+from data.indicators.counted import CountedNumbers, CountedRows, Part
+from data.indicators.declaration import RecordKind
 from data.policy import Action, ScopeKind, may, require
 from data.settings import get_settings
 from pages.loaders.evaluations import (
@@ -76,7 +79,7 @@ from queries.evaluations.ratings import (
     ratings_by_item,
     ratings_over_time,
 )
-from queries.evaluations.response import district_responses, share_counted
+from queries.evaluations.response import district_responses, response_rates, share_counted
 from queries.evaluations.window import reopen_event
 from queries.indicators.trends import trend_period
 from queries.recommendations.threads import thread_counts, thread_steps, threads
@@ -115,14 +118,18 @@ def render_part(filters: Filters, context: RequestContext, *, fmt: Formatter) ->
     if filters.part is not EvaluationsPart.RECOMMENDATIONS and not summary.to_numpy().any():
         render_no_data(context)
         return
-    rows = chosen_rows(filters.part)
+    rows, area = chosen_rows(filters.part), filters.directory.seen_in_full(context.actor, filters.area)
+    counted = counted_rows(RecordKind.EVENTS_WAITED, filters=filters, context=context)
+    if counted is not None and area == filters.area and filters.part is EvaluationsPart.COVERAGE:
+        render_counted(counted, area, filters, context, fmt=fmt)
+        return
     if rows is not None:
         render_way_back(filters.part, fmt=fmt)
         render_rows(rows, filters, context, fmt=fmt)
         return
     if filters.part in {EvaluationsPart.RATINGS, EvaluationsPart.PROBLEMS}:
         st.caption(f"{coverage_text(summary, fmt=fmt)} {counted_text(summary, filters, fmt=fmt)}")
-        if filters.directory.seen_in_full(context.actor, filters.area) == filters.area:
+        if area == filters.area:
             render_coverage_links(summary, fmt=fmt)
         warning = response_warning(response_rate(summary), fmt=fmt)
         if warning:
@@ -175,10 +182,27 @@ def render_events_behind(
         named = names.loc[names["ngo_id"] == int(rows.code), "ngo_name"]
         title = translate("Not evaluated by the NGO: {ngo}", ngo=named.iloc[0] if len(named) else rows.code)
     else:
-        frame, title = cached_query(due_events, **asked, is_left=False), translate("All due events")
+        frame, title = cached_query(due_events, **asked, part=Part.ALL), translate("All due events")
     st.subheader(escape_markdown(title), anchor=False)
     st.caption(translate("Events: {number}", number=fmt.number(len(frame))))
     render_due_events(frame, title, filters, context, key="due_events", fmt=fmt)
+
+
+def render_counted(
+    counted: CountedRows, area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Draw the due events that the indicator counts, or those of them that were evaluated in time or not."""
+    asked: dict[str, Any] = {
+        "scope": area.scope,
+        "period": counted.period,
+        "today": context.today,
+        "direction": counted.direction,
+    }
+    rates = cached_query(response_rates, **asked)
+    numbers = CountedNumbers(int(rates["events_due"].sum()), int(rates["events_evaluated"].sum()), 0)
+    render_counted_heading(counted, numbers, path=EVALUATIONS_ADDRESS, fmt=fmt)
+    frame = cached_query(due_events, **asked, part=counted.part, limit=numbers.of(counted.part))
+    render_due_events(frame, fmt.translate("All due events"), filters, context, key="due_events", fmt=fmt)
 
 
 def render_ratings(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from components.indicators.records import counted_rows, render_counted_heading
 from components.meetings.decision_actions import DecisionChange
 from components.meetings.decision_cards import ALL_STATES, pick_decision_state, render_decision_card
 from components.meetings.decision_form import NewDecision, begin_new_decision, render_decision_form
@@ -22,8 +23,8 @@ from components.meetings.packs import render_changed_since, render_pack_card, re
 from components.meetings.preparation_form import Preparation, begin_new_preparation, render_preparation_form
 from components.shell.address import Param, choose, link_to
 from components.shell.areas import Area
-from components.shell.cache import show_domain_errors
-from components.shell.chrome import DISTRICT_ADDRESS, render_title
+from components.shell.cache import cached_query, show_domain_errors
+from components.shell.chrome import DISTRICT_ADDRESS, MEETING_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, PeriodCode, current_filters, period_of
 from components.shell.formatter import Formatter
@@ -34,9 +35,12 @@ from data.agenda import chosen_agenda
 from data.database.engine import get_engine, reading
 from data.dates import clock
 from data.effectiveness.method_version import METHOD_VERSION
+from data.indicators.counted import CountedRows
+from data.indicators.declaration import RecordKind
 from data.policy import Action, ScopeKind, may, require
 from pages.loaders.identity import require_actor
 from pages.loaders.meetings import OpenedPack, load_current_values, load_decisions, load_pack
+from queries.indicators.records import counted_numbers
 from queries.meetings.decisions import StoredOtherwiseError, add_decision, change_decision
 from queries.meetings.meetings import add_meeting, list_meetings
 from queries.meetings.packs.packs import PackContent, compare_packs, finalise_pack, list_packs
@@ -68,7 +72,10 @@ def render_page() -> None:
         area = filters.directory.seen_in_full(context.actor, filters.area)
         render_title(translate("Meeting: {area}", area=(area or filters.area).name), context)
         render_period_filters(filters)
-        if area is not None:
+        counted = counted_rows(RecordKind.DECISIONS, filters=filters, context=context)
+        if counted is not None and area == filters.area:
+            render_counted(counted, area, context, fmt=fmt)
+        elif area is not None:
             render_meetings(area, filters, context, fmt=fmt)
         else:
             render_empty(
@@ -76,6 +83,13 @@ def render_page() -> None:
                 translate("Choose your own area above."),
                 icon=":material/lock:",
             )
+
+
+def render_counted(counted: CountedRows, area: Area, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw the decisions that the indicator counts, the most pressing first."""
+    numbers = cached_query(counted_numbers, scope=area.scope, rows=counted)
+    render_counted_heading(counted, numbers, path=MEETING_ADDRESS, fmt=fmt)
+    render_decision_list(load_decisions(area.scope, context, counted=counted), area, ALL_STATES, context, fmt=fmt)
 
 
 def render_meetings(area: Area, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
@@ -164,7 +178,16 @@ def render_decisions(area: Area, context: RequestContext, *, fmt: Formatter) -> 
         return
     state = pick_decision_state(decisions, fmt=fmt)
     chosen = decisions if state == ALL_STATES else decisions[decisions["state_code"] == state]
-    shown = pick_page(chosen, key=f"decisions_page:{area.code}:{state}", fmt=fmt, most=MOST_DECISIONS)
+    render_decision_list(chosen, area, state, context, fmt=fmt)
+
+
+def render_decision_list(
+    decisions: pd.DataFrame, area: Area, state: str, context: RequestContext, *, fmt: Formatter
+) -> None:
+    """Draw a page of decisions."""
+    # All of them are loaded, so that none is left out of their number.
+    key = f"decisions_page:{area.code}:{state}"
+    shown = pick_page(decisions, key=key, fmt=fmt, most=len(decisions) + 1)
     for card in decision_cards(shown, today=context.today, fmt=fmt):
         render_decision(card, context, fmt=fmt, key="decisions")
 

@@ -34,7 +34,7 @@ from pages.loaders.indicators import (
     load_verdicts,
     of_indicator,
 )
-from queries.indicators.example_records import indicator_rows
+from queries.indicators.records import indicator_rows
 from queries.indicators.worked_examples import worked_example
 
 ROWS_SHOWN = 5
@@ -122,7 +122,8 @@ def render_own_index(filters: Filters, context: RequestContext, *, fmt: Formatte
 def render_contents(translate: Translator) -> None:
     """Draw links to the indicators and to the other parts of the method further down."""
     listed = {code: indicator.name for code, indicator in INDICATORS.items()} | dict(PARTS)
-    st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
+    with st.container(key="contents"):
+        st.markdown("\n".join(f"- [{translate(name)}](#{anchor})" for anchor, name in listed.items()))
 
 
 def render_example_filters(filters: Filters, *, translate: Translator) -> None:

@@ -54,6 +54,7 @@ from pages.loaders.indicators import (
     whole_period,
 )
 from queries.directory.areas import districts, regions
+from queries.evaluations.response import district_responses, share_counted
 
 # Side by side where both have room, else below each other.
 MAP_WIDTH, RANKING_WIDTH = 580, 360
@@ -200,6 +201,20 @@ def load_responses(filters: Filters, context: RequestContext, *, by: ScopeKind) 
     return load_values(filters, context, scope=scope, by=by, codes=[EVALUATION_COVERAGE.code])
 
 
+def load_confidential_shares(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.Series[float] | None:
+    """The share of confidential evaluations that counts, in percent, by areas of a kind that the map shows; None where
+    the reader does not see them in full."""
+    scope, directory = map_scope(filters), filters.directory
+    if directory.seen_in_full(context.actor, directory.of_scope(scope)) != directory.of_scope(scope):
+        return None
+    found = cached_query(district_responses, scope=scope, period=whole_period(filters, context), today=context.today)
+    regions_of = [directory[soato].region_soato for soato in found["district_soato"]]
+    codes = found["district_soato"] if by is ScopeKind.DISTRICT else pd.Series(regions_of, index=found.index)
+    # Of a direction no confidential evaluation counts.
+    counted = found["counted"] if filters.direction is None else 0
+    return share_counted(found.assign(counted=counted).groupby(codes)[["sent", "counted"]].sum())
+
+
 def render_tables(kind: ScopeKind, filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
     """Draw the figures of map and ranking as tables and files, each sent only when opened."""
     translate = fmt.translate
@@ -220,6 +235,9 @@ def render_values(kind: ScopeKind, filters: Filters, context: RequestContext, *,
     aim = load_targets(filters, context).get(indicator.code)
     if indicator.rests_on_response:
         values = with_response(values, load_responses(filters, context, by=kind), fmt=fmt)
+        shares = load_confidential_shares(filters, context, by=kind)
+        if shares is not None:
+            values = values.assign(confidential_pct=values["soato"].map(shares))
     rows = value_rows(
         values,
         indicator,
@@ -228,9 +246,11 @@ def render_values(kind: ScopeKind, filters: Filters, context: RequestContext, *,
         address_of=partial(area_address, kind),
         fmt=fmt,
     )
-    columns = value_columns(indicator, kind, fmt=fmt)
+    has_confidential = "confidential_pct" in values
+    columns = value_columns(indicator, kind, fmt=fmt, has_confidential=has_confidential)
+    shown = shown_value_columns(indicator, kind, fmt=fmt, has_confidential=has_confidential)
     title = f"{translate(indicator.name)}, {fmt.period(whole_period(filters, context))}"
-    render_record_table(rows, shown_value_columns(indicator, kind, fmt=fmt), fmt=fmt, title=title, key=f"{key}_page")
+    render_record_table(rows, shown, fmt=fmt, title=title, key=f"{key}_page")
     st.caption(chance_note(of_nation(filters, context, kind), kind, fmt=fmt))
     sheet = DownloadSheet(title, rows, columns, is_demo=bool(context.demo_date))
     name = f"hamkor-{indicator.code}" if kind is ScopeKind.DISTRICT else f"hamkor-{indicator.code}-{kind.value}"

@@ -15,6 +15,7 @@ from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
 from components.events.form import NEW_HELD, NEW_PLANNED
 from components.events.grid import GridRow, grid_html, legend_html
+from components.indicators.records import counted_rows, plan_links, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
@@ -30,6 +31,9 @@ from components.tables.links import Link, link_html
 from data.codes import Direction, EntryState, EventState, Labelled
 from data.database.engine import get_engine, reading
 from data.dates.period import Period, shift_month
+from data.indicators import INDICATORS
+from data.indicators.counted import CountedRows
+from data.indicators.declaration import RecordKind
 from data.language import N_
 from data.policy import Action, Scope, ScopeKind, may, require
 from pages.forms.events import new_form, render_form, tell_saved
@@ -39,6 +43,7 @@ from pages.loaders.records import load_writable_districts
 from queries.events.entries import WHOLE_DISTRICT, EntryFilter, entries
 from queries.events.sums import plan_and_fact
 from queries.events.year import GridRows, day_counts, mahalla_names, year_grid
+from queries.indicators.records import counted_numbers
 from queries.registers.entries import SavedEntry
 
 PAGE_SIZE = 25
@@ -87,11 +92,13 @@ class PlanFilters:
     search: str
     is_soonest_first: bool
     page: int
+    counted: CountedRows | None = None
 
     @property
     def wanted(self) -> EntryFilter:
         """Entries of the list."""
         return EntryFilter(
+            counted=self.counted,
             year=self.year,
             month=self.month,
             day=self.day if self.month else None,
@@ -128,7 +135,8 @@ def settle_plan(area: Area, filters: Filters, context: RequestContext) -> PlanFi
         is_withdrawn=state == WITHDRAWN,
         search=choices().get(Param.SEARCH, ""),
         is_soonest_first=valid_choice(Param.SORT, {SOONEST, NEWEST}.__contains__, default=NEWEST) == SOONEST,
-        page=_number(Param.PAGE, 1_000) or 1,
+        page=_number(Param.PAGE, 100_000) or 1,
+        counted=counted_rows(RecordKind.EVENTS, RecordKind.PLAN_ITEMS, filters=filters, context=context),
     )
 
 
@@ -157,6 +165,11 @@ def render_page() -> None:
         st.caption(translate("The plan of this area is shown to the leaders of the area itself."))
         return
     shown = settle_plan(area, filters, context)
+    if shown.counted:
+        with st.container(key="filters"):
+            pick_area(filters)
+        render_list(shown, filters, context, fmt)
+        return
     render_plan_filters(shown, filters, context, fmt)
     with pick_view(context, shown, fmt):
         render_view(shown, filters, context, fmt)
@@ -302,12 +315,7 @@ def render_plan_chart(shown: PlanFilters, context: RequestContext, fmt: Formatte
         key="plan_chart",
         cache_key=(shown.area.code, shown.year),
     )
-    texts = {
-        translate("Planned"): frame["planned"].sum(),
-        translate("Fulfilled"): frame["fulfilled"].sum(),
-        translate("Events held, planned or not"): frame["held"].sum(),
-    }
-    st.caption(" · ".join(f"{name}: {fmt.number(number)}" for name, number in texts.items()))
+    st.html(plan_links(frame, Period.of_year(shown.year), fmt=fmt))
 
 
 def render_calendar(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> None:
@@ -379,9 +387,15 @@ def open_month(month: date, context: RequestContext) -> None:
 
 
 def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw the list with its filters, its pages and its file."""
+    """Draw the list with its filters, its pages and its file; behind a number instead what it counts."""
     translate = fmt.translate
-    render_search(shown, fmt)
+    if shown.counted is None:
+        render_search(shown, fmt)
+        title = translate("Plan and events of {year}", year=shown.year)
+    else:
+        numbers = cached_query(counted_numbers, scope=shown.area.scope, rows=shown.counted)
+        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt)
+        title = f"{translate(INDICATORS[shown.counted.code].name)}, {fmt.period(shown.counted.period)}"
     first = (shown.page - 1) * PAGE_SIZE
     found = cached_query(
         entries,
@@ -395,7 +409,6 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
     if found.frame.empty:
         st.caption(translate("Nothing was found."))
         return
-    title = translate("Plan and events of {year}", year=shown.year)
     has_district = shown.area.scope.kind is not ScopeKind.DISTRICT
     st.caption(count_text(first, len(found.frame), found.total, fmt, is_more=found.is_more))
     st.html(

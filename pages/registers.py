@@ -7,12 +7,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from components.indicators.records import counted_rows, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.registers.form import render_record_form
 from components.registers.listing import REGISTERS, listed_columns, listed_fields, listed_html, listed_rows
 from components.registers.options import FormOptions
 from components.shell.address import Param, choices, choose, record_id, valid_choice
 from components.shell.areas import Area
+from components.shell.cache import cached_query
 from components.shell.chrome import REGISTERS_ADDRESS, render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters, pick_area
@@ -22,6 +24,8 @@ from components.shell.widgets import pick_search, set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.database.engine import reading
+from data.indicators.counted import CountedRows
+from data.indicators.declaration import RecordKind
 from data.language import N_
 from data.policy import Action, ScopeKind, require
 from data.registers.declaration import FieldKind, RegisterSheet
@@ -30,10 +34,19 @@ from pages.forms.record import finish, leave
 from pages.forms.record_view import TOP, options_of, render_record
 from pages.loaders.records import load_form_options, load_named_ngos, load_writable_districts
 from pages.writes.records import begin_form, save_form, store_form
+from queries.indicators.records import TABLES, counted_numbers
 from queries.registers.options import next_number
 from queries.registers.records import MODELS, list_records
 
 ENTER, WITHDRAWN = "enter", "withdrawn"
+COUNTED_KINDS = (
+    RecordKind.MAHALLAS,
+    RecordKind.MAHALLAS_REACHED,
+    RecordKind.SUPPORT,
+    RecordKind.TRAININGS,
+    RecordKind.OFFENCES,
+    RecordKind.CRIME_FREE_MAHALLAS,
+)
 ENTERED = N_("Saved. It counts everywhere at once.")
 
 
@@ -74,8 +87,14 @@ def render_list(sheet: RegisterSheet, filters: Filters, context: RequestContext,
     if area is None:
         st.caption(translate("The records of this area are shown to the leaders of the area itself."))
         return
-    st.subheader(area.name, anchor=False)
-    render_records(sheet, area, filters, context, fmt)
+    counted = counted_rows(*COUNTED_KINDS, filters=filters, context=context)
+    if counted is None or area != filters.area or TABLES[counted.records.kind] is not MODELS[sheet.code]:
+        st.subheader(area.name, anchor=False)
+        render_records(sheet, area, filters, context, fmt)
+        return
+    numbers = cached_query(counted_numbers, scope=area.scope, rows=counted)
+    render_counted_heading(counted, numbers, path=REGISTERS_ADDRESS, fmt=fmt)
+    render_records(sheet, area, filters, context, fmt, counted=counted)
 
 
 def pick_register(sheet: RegisterSheet, fmt: Formatter) -> None:
@@ -86,7 +105,7 @@ def pick_register(sheet: RegisterSheet, fmt: Formatter) -> None:
 
     def change() -> None:
         choose(Param.REGISTER, str(st.session_state[key]))
-        for param in (Param.SEARCH, Param.STATE, Param.PAGE):
+        for param in (Param.SEARCH, Param.STATE, Param.PAGE, Param.COUNTED, Param.MONTHS):
             choose(param, "")
         begin_action("")
 
@@ -148,12 +167,21 @@ def pick_withdrawn(sheet: RegisterSheet, fmt: Formatter) -> bool:
     return st.toggle(fmt.translate("Withdrawn"), key=key, on_change=change)
 
 
-def render_records(sheet: RegisterSheet, area: Area, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw the search, a page of the list, and the whole of it as a file."""
+def render_records(
+    sheet: RegisterSheet,
+    area: Area,
+    filters: Filters,
+    context: RequestContext,
+    fmt: Formatter,
+    *,
+    counted: CountedRows | None = None,
+) -> None:
+    """Draw the search, a page of the list, and the whole of it as a file; ``counted``: of what an indicator counts."""
     translate, key = fmt.translate, f"registers_page_{sheet.code}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = pick_search(translate("Find a number, name or NGO"), key=f"registers_search_{sheet.code}")
-        is_withdrawn = hasattr(MODELS[sheet.code], "withdrawn_at") and pick_withdrawn(sheet, fmt)
+        has_withdrawn = counted is None and hasattr(MODELS[sheet.code], "withdrawn_at")
+        is_withdrawn = has_withdrawn and pick_withdrawn(sheet, fmt)
 
     def page(*, limit: int | None, offset: int) -> tuple[pd.DataFrame, int]:
         with reading() as connection:
@@ -162,6 +190,7 @@ def render_records(sheet: RegisterSheet, area: Area, filters: Filters, context: 
                 context.actor,
                 register=sheet.code,
                 scope=area.scope,
+                counted=counted,
                 search=search,
                 is_withdrawn=is_withdrawn,
                 limit=limit,

@@ -9,8 +9,10 @@ from typing import Any
 
 import streamlit as st
 
+from components.indicators.records import counted_rows, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.shell.address import link_to, record_address, record_id
+from components.shell.cache import cached_query
 from components.shell.chrome import DISTRICT_ADDRESS, NGO_ADDRESS, REQUESTS_ADDRESS, render_title
 from components.shell.filters import Filters, current_filters, pick_area
 from components.shell.formatter import Formatter, is_missing
@@ -19,13 +21,15 @@ from components.tables.links import Link, LinkedCell, linked_table
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.codes import Party, RequestKind
 from data.database.engine import reading
+from data.indicators.declaration import RecordKind
 from data.language import N_
 from data.policy import Action, Scope, ScopeKind, require
 from data.registers.entry import register_sheet
 from pages.forms.record_view import TOP, render_record
 from pages.forms.requests import ASK, askable_districts, render_answer, render_ask
+from queries.indicators.records import counted_numbers
 from queries.registers.records import StoredRecord
-from queries.requests import REGISTER, RequestPage, answered_requests, side_of, waiting_requests
+from queries.requests import REGISTER, RequestPage, answered_requests, counted_requests, side_of, waiting_requests
 
 # Titles of what waits, by the side that owes the answer.
 WAITING: Mapping[Party, str] = {
@@ -72,6 +76,13 @@ def render_lists(filters: Filters, context: RequestContext, fmt: Formatter) -> N
         st.caption(translate("The records of this area are shown to the leaders of the area itself."))
         return
     scope = home if is_ngo else area.scope
+    counted = counted_rows(RecordKind.REQUESTS, filters=filters, context=context)
+    if counted is not None and area == filters.area:
+        numbers = cached_query(counted_numbers, scope=scope, rows=counted)
+        render_counted_heading(counted, numbers, path=REQUESTS_ADDRESS, fmt=fmt)
+        behind = partial(counted_requests, scope=scope, rows=counted)
+        render_list(translate("Requests due"), behind, "requests-counted", scope, filters, context, fmt)
+        return
     own = side_of(context.actor)
     for owing in (own, OTHER[own]):
         waiting = partial(waiting_requests, scope=scope, asked_by=OTHER[owing])

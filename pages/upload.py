@@ -309,8 +309,9 @@ def render_downloads(filters: Filters, context: RequestContext, *, fmt: Formatte
     this_year = context.today.year
     years = {"": translate("All years")} | {str(year): str(year) for year in range(this_year, this_year - YEARS, -1)}
     all_registers = translate("All registers")
-    codes = pick_many(translate("Registers"), names, name="upload:registers", placeholder=all_registers)
-    year = pick_one(translate("Year"), years, name="upload:year", default=str(this_year), width=160)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        codes = pick_many(translate("Registers"), names, name="upload:registers", placeholder=all_registers)
+        year = pick_one(translate("Year"), years, name="upload:year", default=str(this_year), width=160)
     chosen = [sheet for sheet in sheets if sheet.code in codes or not codes]
     scope, period = context.actor.home_scope, Period.of_year(int(year)) if year else None
     number = cached_query(count_to_correct, sheets=chosen, scope=scope, period=period)
@@ -328,7 +329,8 @@ def render_downloads(filters: Filters, context: RequestContext, *, fmt: Formatte
         area = filters.directory.of_scope(scope).name
         st.caption(translate("{area}: {number} rows", area=area, number=fmt.number(number)), width="content")
     if number > MOST_ROWS:
-        st.warning(translate.render(TooManyRowsError(number).message), icon=":material/info:")
+        told = {"rows": fmt.number(number), "limit": fmt.number(MOST_ROWS)}
+        st.warning(translate(TooManyRowsError(number).message.text, **told), icon=":material/info:")
     st.subheader(translate("Empty template"), anchor=False)
     with st.container(horizontal=True):
         for language in Language:

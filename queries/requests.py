@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from data.codes import Party
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
+from data.indicators.counted import CountedRows
 from data.language import N_, DomainError, Message
 from data.policy import Action, Actor, ForbiddenError, Scope, Where, may, where_may
 from data.registers.entry import Entry, EntryError, NoRecordError, cell_text, texts_of
@@ -25,6 +26,7 @@ from data.schema import InformationRequest, Ngo
 from data.workbook.errors import REQUIRED
 from queries.directory.ngos import partner_districts
 from queries.frames import read_frame
+from queries.indicators.records import counted_conditions
 from queries.registers.entries import SavedEntry, sent_record, store_permitted
 from queries.registers.options import next_number
 from queries.registers.records import StoredRecord, load_records
@@ -84,6 +86,19 @@ def answered_requests(
     is_answered = InformationRequest.answered_date.is_not(None)
     order = (InformationRequest.answered_date.desc(), InformationRequest.id.desc())
     return _page(connection, actor, scope, is_answered, order, limit=limit, offset=offset)
+
+
+def counted_requests(
+    connection: Connection, actor: Actor, *, scope: Scope, rows: CountedRows, limit: int, offset: int = 0
+) -> RequestPage:
+    """Return the requests that an indicator counts, the last due first, with the columns of :func:`waiting_requests`.
+
+    Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    condition = and_(*counted_conditions(connection, row_filter, rows))
+    order = (InformationRequest.due_date.desc(), InformationRequest.id.desc())
+    return _page(connection, actor, scope, condition, order, limit=limit, offset=offset)
 
 
 def _page(

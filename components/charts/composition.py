@@ -37,19 +37,28 @@ RATING_TEXTS: Mapping[RatedCodes, RatingTexts] = {
 }
 
 
-def direction_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
-    """Held joint events by direction, most first. ``frame``: one row a direction: direction_code, events."""
+def direction_bars(
+    frame: pd.DataFrame, *, translate: Translator, addresses: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Held joint events by direction, most first. ``frame``: one row a direction: direction_code, events.
+
+    ``addresses``: where the bar of a code leads to.
+    """
     fmt = Formatter(translate)
     ordered = frame.sort_values("events", ascending=False)
     rows = [
-        _count_row(translate(Direction(code).label), events, translate("Joint events"), fmt)
+        replace(
+            _count_row(translate(Direction(code).label), events, translate("Joint events"), fmt),
+            address=addresses.get(code, "") if events else "",
+        )
         for code, events in zip(ordered["direction_code"], ordered["events"], strict=True)
     ]
     return bars(rows, title=translate("Joint events by direction"))
 
 
-_GROUPS = {
-    "participants_total": N_("All participants"),
+ALL_PARTICIPANTS = "participants_total"
+PARTICIPANT_GROUPS = {
+    ALL_PARTICIPANTS: N_("All participants"),
     "participants_young": N_("Young people"),
     "participants_women": N_("Women"),
     "participants_at_risk": N_("At risk"),
@@ -57,11 +66,19 @@ _GROUPS = {
 }
 
 
-def participant_bars(frame: pd.DataFrame, *, translate: Translator) -> str:
-    """Participants of held joint events by group. ``frame``: that of ``participants_by_group``."""
+def participant_bars(
+    frame: pd.DataFrame, *, translate: Translator, addresses: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Participants of held joint events by group. ``frame``: that of ``participants_by_group``.
+
+    ``addresses``: where the bar of a group leads to.
+    """
     fmt = Formatter(translate)
     rows = [
-        _count_row(translate(_GROUPS[code]), people, translate("Participants"), fmt)
+        replace(
+            _count_row(translate(PARTICIPANT_GROUPS[code]), people, translate("Participants"), fmt),
+            address=addresses.get(code, "") if people else "",
+        )
         for code, people in zip(frame["group_code"], frame["participants"], strict=True)
     ]
     return bars(rows, title=translate("Participants by group"))

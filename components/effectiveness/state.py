@@ -10,6 +10,8 @@ import pandas as pd
 
 from components.charts.palette import TIER_STYLES
 from components.indicators.tiles import IndicatorTile
+from components.shell.address import link_to
+from components.shell.chrome import DISTRICT_ADDRESS
 from components.shell.formatter import Formatter, is_missing, rounded
 from components.tables.cards import Card, cards
 from components.tables.columns import ColumnSpec, ColumnType
@@ -205,7 +207,7 @@ def why_lines(area: AreaIndex, *, fmt: Formatter) -> list[str]:
 
 
 def tier_cards(districts: pd.DataFrame, *, fmt: Formatter) -> str:
-    """Return HTML cards with the number of districts of each tier and the first ones.
+    """Return HTML cards with the number of districts of each tier, which leads to their table, and the first ones.
 
     ``districts``: ranks of districts with the name columns of the directory.
     """
@@ -220,7 +222,8 @@ def _tier_card(tier: Tier, rows: pd.DataFrame, fmt: Formatter) -> Card:
     if more > 0:
         listed = translate("{names} and {number} more", names=listed, number=more)
     count = translate.plural("{n} district", "{n} districts", len(rows))
-    return Card(translate(tier.label), count, listed, style.symbol, style.badge)
+    address = link_to("", state=tier) if len(rows) else ""
+    return Card(translate(tier.label), count, listed, style.symbol, style.badge, address)
 
 
 def tiers_text(districts: pd.DataFrame, *, fmt: Formatter) -> str:
@@ -253,7 +256,7 @@ def index_columns(*, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the table of districts with their index."""
     translate = fmt.translate
     return [
-        ColumnSpec("area", translate("District")),
+        ColumnSpec("area", translate("District"), link="area_address"),
         ColumnSpec("tier_text", translate("Tier")),
         ColumnSpec("tier_of_all_text", translate("Tier by all pillars")),
         ColumnSpec("tier_without_text", translate("Tier without the foundation")),
@@ -277,6 +280,7 @@ def index_rows(districts: pd.DataFrame, missing_pillars: pd.Series[Any], *, fmt:
     missing = [str(codes).split(";") for codes in rows["soato"].map(missing_pillars)]
     return rows.assign(
         area=rows[fmt.name_column],
+        area_address=[link_to(DISTRICT_ADDRESS, area=soato) for soato in rows["soato"]],
         **{f"{name}_text": _tier_texts(rows, column, fmt) for name, column in _TIER_COLUMNS.items()},
         missing=["; ".join(translate(Pillar(code).label) for code in codes if code) for codes in missing],
     )

@@ -16,6 +16,7 @@ from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.figure_table import render_table_and_file
 from components.tables.links import Link, link_html
+from components.tables.paging import PAGE_SIZE
 from data.indicators.evaluations import EVALUATION_SCORE
 
 
@@ -110,7 +111,9 @@ def render_ngo_coverage(
     )
     st.subheader(title, anchor=False)
     st.caption(translate("Each NGO of an event may evaluate it; late evaluations count too. All directions and forms."))
-    render_table_and_file(rows, columns, title=title, key="not_evaluated", filters=filters, context=context, fmt=fmt)
+    render_table_and_file(
+        rows, columns, title=title, key="not_evaluated", filters=filters, context=context, fmt=fmt, size=PAGE_SIZE
+    )
 
 
 def render_district_responses(
@@ -141,4 +144,6 @@ def render_district_responses(
     )
     title = translate("Districts: {area}", area=area.name)
     st.subheader(title, anchor=False)
-    render_table_and_file(rows, columns, title=title, key="responses", filters=filters, context=context, fmt=fmt)
+    render_table_and_file(
+        rows, columns, title=title, key="responses", filters=filters, context=context, fmt=fmt, size=PAGE_SIZE
+    )

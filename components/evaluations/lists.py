@@ -66,15 +66,15 @@ def chosen_rows(part: EvaluationsPart) -> ChosenRows | None:
     return ChosenRows.parse(valid_choice(Param.ROWS, is_of_part, default=""))
 
 
-def rows_address(part: EvaluationsPart, kind: str, code: object = "") -> str:
-    """Return the address of a list."""
+def rows_address(part: EvaluationsPart, kind: str, code: object = "", **chosen: str) -> str:
+    """Return the address of a list; ``chosen`` are filters in place of the reader's."""
     rows = f"{kind}:{code}" if code != "" else kind
-    return link_to(EVALUATIONS_ADDRESS, part=part.value, rows=rows)
+    return link_to(EVALUATIONS_ADDRESS, part=part.value, rows=rows, **chosen)
 
 
-def code_addresses(part: EvaluationsPart, kind: str) -> Mapping[str, str]:
+def code_addresses(part: EvaluationsPart, kind: str, **chosen: str) -> Mapping[str, str]:
     """Return the address of the list of each code of a kind."""
-    return {code.value: rows_address(part, kind, code.value) for code in _CODES[kind]}
+    return {code.value: rows_address(part, kind, code.value, **chosen) for code in _CODES[kind]}
 
 
 def render_way_back(part: EvaluationsPart, *, fmt: Formatter) -> None:

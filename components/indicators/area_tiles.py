@@ -15,7 +15,6 @@ from components.indicators.response import is_low, response_of, response_text
 from components.indicators.tiles import IndicatorTile, TileVerdict, tiles_html
 from components.indicators.verdict_texts import CLEAR, Tone, others_words, target_words, verdict_of, verdict_tone
 from components.shell.formatter import Formatter, is_missing
-from components.shell.request_context import current_context
 from data.dates.period import Period
 from data.indicators import INDICATORS, AreaTarget, Indicator, Panel, shown_on
 from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
@@ -130,8 +129,9 @@ def area_tiles_html(figures: AreaFigures, *, fmt: Formatter, codes: Sequence[str
         targets=figures.targets,
         fmt=fmt,
     )
-    actor = current_context().actor
-    linked = [replace(tile, address=records_address(code, actor)) for code, tile in zip(codes, tiles, strict=True)]
+    linked = [
+        replace(tile, address=records_address(code, figures.period)) for code, tile in zip(codes, tiles, strict=True)
+    ]
     return tiles_html(linked, title=fmt.translate("Indicators"))
 
 

@@ -1,10 +1,16 @@
-"""Addresses of the records behind indicators."""
+"""Lists of the records behind indicators: their addresses, and what stands above the rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
 
-from components.shell.address import Param, link_to
+import streamlit as st
+
+from components.charts.composition import ALL_PARTICIPANTS, PARTICIPANT_GROUPS
+from components.shell.address import Param, choices, link_to, valid_choice
 from components.shell.chrome import (
     EVALUATIONS_ADDRESS,
     MEETING_ADDRESS,
@@ -13,41 +19,198 @@ from components.shell.chrome import (
     REGISTERS_ADDRESS,
     REQUESTS_ADDRESS,
 )
-from components.shell.filters import EvaluationsPart
-from data.codes import EntryState
+from components.shell.filters import ALL_DIRECTIONS, EvaluationsPart, Filters, current_filters
+from components.shell.formatter import Formatter
+from components.shell.request_context import RequestContext, current_context
+from components.shell.widgets import pick_pill
+from components.tables.links import Link, link_html
+from data.codes import Direction
+from data.dates.period import Period
 from data.indicators import INDICATORS
+from data.indicators.activity import PARTICIPANTS
+from data.indicators.agreement import PLAN_EXECUTION
+from data.indicators.answers import ANSWER_DAYS
+from data.indicators.computations import Ratio
+from data.indicators.counted import CountedNumbers, CountedRows, Part
 from data.indicators.declaration import RecordKind
-from data.policy import Action, Actor, may
+from data.policy import Action, ScopeKind, may
+from data.registers.events import GROUPS
 
-_EVENTS = (PLAN_ADDRESS, {Param.VIEW: "list", Param.STATE: EntryState.HELD.value})
-_PLACES: Mapping[RecordKind, tuple[str, Mapping[Param, str]]] = {
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PLACES: Mapping[RecordKind, tuple[str, Mapping[str, str]]] = {
     RecordKind.MEMORANDA_IN_FORCE: (MEMORANDA_ADDRESS, {}),
     RecordKind.MEMORANDA_JUDGED: (MEMORANDA_ADDRESS, {}),
     RecordKind.OBLIGATIONS: (MEMORANDA_ADDRESS, {}),
-    RecordKind.PLAN_ITEMS: (PLAN_ADDRESS, {Param.VIEW: "list"}),
-    RecordKind.EVENTS: _EVENTS,
-    RecordKind.EVENTS_WAITED: (EVALUATIONS_ADDRESS, {Param.PART: EvaluationsPart.COVERAGE.value}),
+    RecordKind.PLAN_ITEMS: (PLAN_ADDRESS, {Param.VIEW.value: "list"}),
+    RecordKind.EVENTS: (PLAN_ADDRESS, {Param.VIEW.value: "list"}),
+    RecordKind.EVENTS_WAITED: (EVALUATIONS_ADDRESS, {Param.PART.value: EvaluationsPart.COVERAGE.value}),
+    RecordKind.MAHALLAS: (REGISTERS_ADDRESS, {Param.REGISTER.value: "mahallas"}),
+    RecordKind.MAHALLAS_REACHED: (REGISTERS_ADDRESS, {Param.REGISTER.value: "mahallas"}),
     RecordKind.REQUESTS: (REQUESTS_ADDRESS, {}),
     RecordKind.DECISIONS: (MEETING_ADDRESS, {}),
-    RecordKind.SUPPORT: (REGISTERS_ADDRESS, {Param.REGISTER: "supports"}),
-    RecordKind.TRAININGS: (REGISTERS_ADDRESS, {Param.REGISTER: "trainings"}),
-    RecordKind.OFFENCES: (REGISTERS_ADDRESS, {Param.REGISTER: "offences"}),
-    RecordKind.CRIME_FREE_MAHALLAS: (REGISTERS_ADDRESS, {Param.REGISTER: "offences"}),
+    RecordKind.SUPPORT: (REGISTERS_ADDRESS, {Param.REGISTER.value: "ngos"}),
+    RecordKind.TRAININGS: (REGISTERS_ADDRESS, {Param.REGISTER.value: "trainings"}),
+    RecordKind.OFFENCES: (REGISTERS_ADDRESS, {Param.REGISTER.value: "offences"}),
+    RecordKind.CRIME_FREE_MAHALLAS: (REGISTERS_ADDRESS, {Param.REGISTER.value: "offences"}),
 }
 # What NGOs say has no list of records that everyone may read; its parts stand on their own page.
 _SAID: Mapping[str, EvaluationsPart] = {
     "recommendations_closed": EvaluationsPart.RECOMMENDATIONS,
 }
-
-
+# Where a value rests on a part of what its kind has.
+_RESTS_ON: Mapping[str, Part] = {ANSWER_DAYS.code: Part.COUNTED}
 _ACTIONS = {EVALUATIONS_ADDRESS: Action.SEE_EVALUATIONS, MEETING_ADDRESS: Action.SEE_MEETINGS}
+_BETWEEN_MONTHS = "-"
 
 
-def records_address(code: str, actor: Actor) -> str:
-    """Return the address of the records that an indicator counts, in the chosen area; "" where the actor sees none."""
+def records_address(code: str, period: Period) -> str:
+    """Return the address of the records that an indicator counts in the chosen area and some months; "" where the
+    reader does not see all of them."""
+    context, filters = current_context(), current_filters()
     records = INDICATORS[code].records
-    said = (EVALUATIONS_ADDRESS, {Param.PART: _SAID.get(code, EvaluationsPart.RATINGS).value})
-    path, params = _PLACES[records.kind] if records else said
-    if not may(actor, _ACTIONS.get(path, Action.SEE_RECORDS)):
+    if records is None:
+        return _said_address(code)
+    path, params = _PLACES[records.kind]
+    is_published = records.kind is RecordKind.MEMORANDA_IN_FORCE and filters.scope.kind is not ScopeKind.DISTRICT
+    is_seen = filters.directory.seen_in_full(context.actor, filters.area) == filters.area
+    is_own = context.actor.home_scope.kind is ScopeKind.NGO
+    if is_own or not (is_seen or is_published) or not may(context.actor, _ACTIONS.get(path, Action.SEE_RECORDS)):
         return ""
-    return link_to(path, **{param.value: value for param, value in params.items()})
+    return counted_address(path, code, period, only=_RESTS_ON.get(code, Part.ALL), **params)
+
+
+def _said_address(code: str) -> str:
+    """Return the address of the part of the evaluations that an indicator is made of."""
+    if not may(current_context().actor, Action.SEE_EVALUATIONS):
+        return ""
+    return link_to(EVALUATIONS_ADDRESS, part=_SAID.get(code, EvaluationsPart.RATINGS).value)
+
+
+def counted_address(path: str, code: str, period: Period, *, only: str = Part.ALL, **params: str) -> str:
+    """Return the address of a list of the records that an indicator counts in some months, or of a part of them."""
+    months = f"{period.first_year_month}{_BETWEEN_MONTHS}{period.last_year_month}"
+    return link_to(path, **{**params, Param.COUNTED.value: _code_of(code, only), Param.MONTHS.value: months})
+
+
+def events_address(period: Period, *, direction: Direction | None = None, group: str = "") -> str:
+    """Return the address of the events held in the chosen area in some months: of a direction or of all, or those with
+    people of a group (the column of ``joint_event``; that of all of them is none)."""
+    chosen = direction.value if direction else ALL_DIRECTIONS
+    group = group if group in GROUPS else ""
+    return counted_address(PLAN_ADDRESS, PARTICIPANTS.code, period, only=group or Part.ALL, direction=chosen)
+
+
+def plan_address(period: Period, *, only: Part = Part.ALL) -> str:
+    """Return the address of the plan items of the chosen area in some months, of all directions, or a part of them."""
+    params = {Param.VIEW.value: "list", Param.DIRECTION.value: ALL_DIRECTIONS}
+    return counted_address(PLAN_ADDRESS, PLAN_EXECUTION.code, period, only=only, **params)
+
+
+def plan_links(frame: pd.DataFrame, period: Period, *, fmt: Formatter) -> str:
+    """Return how many plan items and held events the frame of ``plan_and_fact`` has as HTML, each a link to them."""
+    translate = fmt.translate
+    counts = (
+        (translate("Planned"), "planned", plan_address(period)),
+        (translate("Fulfilled"), "fulfilled", plan_address(period, only=Part.COUNTED)),
+        (translate("Events held, planned or not"), "held", events_address(period)),
+    )
+    texts = [
+        (translate("{what}: {number}", what=what, number=fmt.number(frame[column].sum())), frame[column].sum(), address)
+        for what, column, address in counts
+    ]
+    links = (link_html(Link(text, address)) if number else escape(text) for text, number, address in texts)
+    return f"<small>{' · '.join(links)}</small>"
+
+
+def _code_of(code: str, part: str) -> str:
+    return code if part == Part.ALL else f"{code}:{part}"
+
+
+def counted_rows(*kinds: RecordKind, filters: Filters, context: RequestContext) -> CountedRows | None:
+    """Return which records of an indicator the address asks a list of some kinds for; None where it names none."""
+
+    def is_of_kinds(text: str) -> bool:
+        code, _, part = text.partition(":")
+        records = INDICATORS[code].records if code in INDICATORS else None
+        is_part = part in {"", *Part} or (code == PARTICIPANTS.code and part in GROUPS)
+        return records is not None and records.kind in kinds and is_part
+
+    text = valid_choice(Param.COUNTED, is_of_kinds, default="")
+    if not text:
+        return None
+    code, _, part = text.partition(":")
+    return CountedRows(
+        code=code,
+        period=_months(choices().get(Param.MONTHS, "")) or filters.period.whole_months(context.today),
+        today=context.today,
+        direction=filters.direction,
+        part=Part(part) if part in set(Part) else Part.ALL,
+        group=part if part in GROUPS else "",
+    )
+
+
+def _months(text: str) -> Period | None:
+    """Return the months of the address; None where it names none."""
+    try:
+        first, last = (date(int(month[:4]), int(month[4:]), 1) for month in text.split(_BETWEEN_MONTHS))
+        return Period(first, Period.of_months(last, 1).last_day)
+    except ValueError:
+        return None
+
+
+def render_counted_heading(
+    rows: CountedRows, numbers: CountedNumbers, *, path: str, fmt: Formatter, has_parts: bool = True
+) -> None:
+    """Draw of which indicator and months the rows below are, how many, and the choice of those in the numerator.
+
+    ``path``: the page whose whole list the link back opens; ``has_parts``: whether the rows are what the indicator is a
+    share of.
+    """
+    translate, indicator = fmt.translate, INDICATORS[rows.code]
+    named = {REGISTERS_ADDRESS: Param.REGISTER, EVALUATIONS_ADDRESS: Param.PART}.get(path)
+    kept = {named.value: choices().get(named, "")} if named else {}
+    st.html(link_html(Link(translate("Show the whole list"), link_to(path, **kept))))
+    st.subheader(f"{translate(indicator.name)}, {fmt.period(rows.period)}", anchor=False)
+    labels = _labels(rows, numbers, fmt) if has_parts else {}
+    if len(labels) > 1:
+        key = f"{Param.COUNTED}:{rows.code}:{translate.language}"
+        pick_pill(Param.COUNTED, translate("Part"), labels, key=key, default=_code_of(rows.code, _part(rows)))
+    lines = [translate(rows.direction.label)] if rows.direction else []
+    if rows.code == PARTICIPANTS.code:
+        group = translate(PARTICIPANT_GROUPS[rows.group or ALL_PARTICIPANTS])
+        lines.append(translate("{what}: {number}", what=group, number=fmt.number(numbers.amount)))
+    if len(labels) > 1:
+        lines.append(f"{translate('In the numerator')}: {translate(indicator.numerator_text)}.")
+    else:
+        lines.append(translate("Rows: {number}", number=fmt.number(numbers.of(rows.part))))
+    st.caption(" · ".join(lines))
+
+
+def _part(rows: CountedRows) -> str:
+    return rows.group or rows.part.value
+
+
+def _labels(rows: CountedRows, numbers: CountedNumbers, fmt: Formatter) -> Mapping[str, str]:
+    """Return the parts that can be chosen with their numbers; one where the indicator is no share of its records."""
+    translate = fmt.translate
+    names = {Part.ALL: translate("All")}
+    is_share = isinstance(INDICATORS[rows.code].computation, Ratio)
+    if is_share and rows.records.kind not in _WHOLE:
+        names |= {Part.COUNTED: translate("In the numerator"), Part.OTHERS: translate("Not in the numerator")}
+    return {
+        _code_of(rows.code, part): translate("{what}: {number}", what=name, number=fmt.number(numbers.of(part)))
+        for part, name in names.items()
+    }
+
+
+# Records of which the numerator or denominator is the whole list, or no list at all.
+_WHOLE = frozenset(
+    {
+        RecordKind.MAHALLAS_REACHED,
+        RecordKind.TRAININGS,
+        RecordKind.OFFENCES,
+        RecordKind.CRIME_FREE_MAHALLAS,
+    }
+)

@@ -55,14 +55,20 @@ def response_note(response: float | None, *, fmt: Formatter) -> str:
     return fmt.translate("Low response") if is_low(response) else ""
 
 
-def response_columns(indicator: Indicator, *, fmt: Formatter) -> list[ColumnSpec]:
-    """Return the columns response and response_note of a table of areas; none where nobody is asked."""
+def response_columns(indicator: Indicator, *, fmt: Formatter, has_confidential: bool = False) -> list[ColumnSpec]:
+    """Return the columns response and response_note of a table of areas, and confidential_pct where it is known; none
+    where nobody is asked."""
     if not indicator.rests_on_response:
         return []
     return [
         ColumnSpec("response", fmt.translate("Response rate"), ColumnType.INDICATOR, indicator=EVALUATION_COVERAGE),
         ColumnSpec("response_note", fmt.translate("Note on response")),
+        *([_confidential_column(fmt)] if has_confidential else []),
     ]
+
+
+def _confidential_column(fmt: Formatter) -> ColumnSpec:
+    return ColumnSpec("confidential_pct", fmt.translate("Confidential: share that counts"), ColumnType.PERCENT)
 
 
 def with_response(rows: pd.DataFrame, values: pd.DataFrame, *, fmt: Formatter) -> pd.DataFrame:

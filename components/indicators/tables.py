@@ -29,7 +29,9 @@ _TARGET_TONES = {TargetVerdict.MET: "good", TargetVerdict.MISSED: "bad"}
 PLACES = ("district", "region", "nation")
 
 
-def value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter) -> list[ColumnSpec]:
+def value_columns(
+    indicator: Indicator, kind: ScopeKind, *, fmt: Formatter, has_confidential: bool = False
+) -> list[ColumnSpec]:
     """Columns of a table of areas of a kind with one indicator."""
     translate = fmt.translate
     region = [ColumnSpec("region", translate("Region"))] if kind is ScopeKind.DISTRICT else []
@@ -44,11 +46,13 @@ def value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter) -> l
             for key, label in limit_labels(translate).items()
         ),
         ColumnSpec("n", translate("Based on ({what})", what=translate(indicator.n_text)), ColumnType.NUMBER),
-        *response_columns(indicator, fmt=fmt),
+        *response_columns(indicator, fmt=fmt, has_confidential=has_confidential),
     ]
 
 
-def shown_value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter) -> list[ColumnSpec]:
+def shown_value_columns(
+    indicator: Indicator, kind: ScopeKind, *, fmt: Formatter, has_confidential: bool = False
+) -> list[ColumnSpec]:
     """Columns of the same table on a page: what belongs together stands in one cell, an area leads to its page."""
     translate = fmt.translate
     return [
@@ -58,7 +62,7 @@ def shown_value_columns(indicator: Indicator, kind: ScopeKind, *, fmt: Formatter
         ColumnSpec("target", translate("Beside the target"), tone="target_tone"),
         ColumnSpec("limits_90", translate("90% interval")),
         ColumnSpec("limits_95", translate("95% interval, below it 99.8%"), note="limits_998"),
-        *response_columns(indicator, fmt=fmt),
+        *response_columns(indicator, fmt=fmt, has_confidential=has_confidential),
     ]
 
 
@@ -159,11 +163,11 @@ def comparison_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[Colu
 
 def shown_columns(names: Mapping[str, str], *, fmt: Formatter) -> list[ColumnSpec]:
     """Columns of the same comparison on a page: what belongs together stands in one cell, verdicts with their colour;
-    an indicator leads to the address in ``indicator_address``."""
+    an indicator leads to the address in ``indicator_address``, what its value rests on to ``rests_on_address``."""
     translate = fmt.translate
     return [
         ColumnSpec("indicator", translate("Indicator"), link="indicator_address"),
-        ColumnSpec("district", names["district"], note="rests_on"),
+        ColumnSpec("district", names["district"], note="rests_on", note_link="rests_on_address"),
         ColumnSpec("before", translate("A year ago"), note="change", tone="change_tone"),
         ColumnSpec("target", translate("Target"), note="target_note", tone="target_tone"),
         ColumnSpec("verdict", beside_others(ScopeKind.DISTRICT, translate), tone="verdict_tone"),

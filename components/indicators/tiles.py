@@ -94,7 +94,9 @@ def _tile_html(tile: IndicatorTile) -> str:
     """Return name, value, change, line and what stands below, each in a row of the grid that all tiles share."""
     hint = f' title="{escape(tile.help)}"' if tile.help else ""
     name = escape(tile.label)
-    named = f'<a href="{escape(tile.address)}" target="_self"{hint}>{name}</a>' if tile.address else name
+    # What the link opens is what the tile rests on, which its name says too.
+    opens = f' aria-label="{escape(f"{tile.label}. {tile.n_text}")}"' if tile.n_text else ""
+    named = f'<a href="{escape(tile.address)}" target="_self"{hint}{opens}>{name}</a>' if tile.address else name
     verdicts = "".join(map(_verdict_line, tile.verdicts))
     low = ' class="low"' if tile.is_response_low else ""
     response = f"<small{low}>{escape(tile.response_text)}</small>" if tile.response_text else ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from components.registers.action import FULFIL
-from components.shell.address import record_address
+from components.shell.address import link_to, record_address
 from components.shell.areas import AreaDirectory
-from components.shell.chrome import MEMORANDUM_ADDRESS
+from components.shell.chrome import DISTRICT_ADDRESS, MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS
 from components.shell.formatter import Formatter, is_missing
 from components.tables.addresses import ngo_addresses
 from components.tables.columns import ColumnSpec, ColumnType
-from data.codes import MemorandumStatus, ObligationState, Party
+from data.codes import InForce, MemorandumStatus, ObligationState, Party
 from data.texts.search_keys import search_key
 
 
@@ -140,4 +142,41 @@ def obligation_rows(obligations: pd.DataFrame, *, directory: AreaDirectory, fmt:
         district=obligations["district_soato"].map(directory.name),
         party=[translate(Party(code).label) for code in obligations["party_code"]],
         state=[translate(ObligationState(code).label) for code in obligations["state_code"]],
+    )
+
+
+def status_columns(*, fmt: Formatter) -> list[ColumnSpec]:
+    """Columns of districts with their status, for :func:`status_rows`."""
+    translate = fmt.translate
+    return [
+        ColumnSpec("district", translate("District"), link="address"),
+        ColumnSpec("status_code", translate("Status"), ColumnType.STATUS),
+        ColumnSpec("memoranda", translate("Memoranda"), ColumnType.NUMBER, link="register_address"),
+        ColumnSpec("in_force", translate(InForce.RUNNING.label), ColumnType.NUMBER, link="running_address"),
+        ColumnSpec("on_paper", translate(InForce.ON_PAPER.label), ColumnType.NUMBER, link="paper_address"),
+    ]
+
+
+def status_rows(frame: pd.DataFrame, *, directory: AreaDirectory, seen: Collection[str]) -> pd.DataFrame:
+    """Rows of :func:`queries.memoranda.register.district_status`, those without a memorandum in force first.
+
+    ``seen``: the districts whose registers the reader sees.
+    """
+    order = list(reversed(MemorandumStatus))
+    rows = frame.assign(
+        district=frame["district_soato"].map(directory.name),
+        place=[order.index(MemorandumStatus(code)) for code in frame["status_code"]],
+    ).sort_values(["place", "district"])
+
+    def addresses(count: str, state: str) -> list[str]:
+        return [
+            link_to(MEMORANDA_ADDRESS, area=soato, state=state) if number and soato in seen else ""
+            for soato, number in zip(rows["district_soato"], rows[count], strict=True)
+        ]
+
+    return rows.assign(
+        address=[link_to(DISTRICT_ADDRESS, area=soato) for soato in rows["district_soato"]],
+        register_address=addresses("memoranda", ""),
+        running_address=addresses("in_force", InForce.RUNNING.value),
+        paper_address=addresses("on_paper", InForce.ON_PAPER.value),
     )

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.charts.palette import ON_PAPER_ICON, STATUS_STYLES
+from components.shell.address import link_to
+from components.shell.chrome import MEMORANDA_ADDRESS
 from components.shell.formatter import Formatter
-from data.codes import MemorandumStatus
+from components.tables.links import Link, link_html
+from data.codes import InForce, MemorandumStatus
 from data.language import Translator
+
+DISTRICTS = "districts"
+"""The part of the page with the districts and their status."""
 
 
 def status_label(status_code: str, *, translate: Translator) -> str:
@@ -43,8 +50,27 @@ def memoranda_counted(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
     )
 
 
-def render_district_status(row: Mapping[Any, Any], *, fmt: Formatter) -> None:
-    """Draw the status of a district as text and its number of memoranda.
+def memoranda_links(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
+    """Return the same numbers as HTML, each as a link to these memoranda in the register of the chosen area."""
+    translate = fmt.translate
+    counts = (
+        (translate("Memoranda"), row["memoranda"], ""),
+        (translate(InForce.RUNNING.label), row["in_force"], InForce.RUNNING.value),
+        (translate(InForce.ON_PAPER.label), row["on_paper"], InForce.ON_PAPER.value),
+    )
+    texts = [
+        (translate("{what}: {number}", what=what, number=fmt.number(number)), number, state)
+        for what, number, state in counts
+    ]
+    links = (
+        link_html(Link(text, link_to(MEMORANDA_ADDRESS, state=state))) if number else escape(text)
+        for text, number, state in texts
+    )
+    return f"<small>{' · '.join(links)}</small>"
+
+
+def render_district_status(row: Mapping[Any, Any], *, is_seen_in_full: bool, fmt: Formatter) -> None:
+    """Draw the status of a district as text and its number of memoranda, which lead to them where they are seen.
 
     ``row`` is one of :func:`queries.memoranda.register.district_status`.
     """
@@ -52,20 +78,39 @@ def render_district_status(row: Mapping[Any, Any], *, fmt: Formatter) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="status"):
         st.markdown(f"**{translate('Memorandum status')}**", width="content")
         render_status(row["status_code"], translate=translate, is_on_paper=bool(row["on_paper"]))
-        st.caption(memoranda_counted(row, fmt=fmt), width="content")
+        if is_seen_in_full:
+            st.html(memoranda_links(row, fmt=fmt), width="content")
+        else:
+            st.caption(memoranda_counted(row, fmt=fmt), width="content")
 
 
-def render_status_counts(frame: pd.DataFrame, *, fmt: Formatter) -> None:
-    """Draw how many districts have each status, and how many memoranda exist on paper only.
+def status_counts_html(frame: pd.DataFrame, *, fmt: Formatter) -> str:
+    """Return how many districts have each status as an HTML table; each number leads to these districts.
 
     ``frame`` has rows of :func:`queries.memoranda.register.district_status`.
     """
     translate = fmt.translate
     counts = frame["status_code"].value_counts()
-    lines = [
-        f"| {status_text(status, translate=translate)} | {fmt.number(counts.get(status.value, 0))} |"
-        for status in MemorandumStatus
-    ]
-    heading = f"| {translate('Status')} | {translate('Districts and cities')} |"
-    st.markdown("\n".join([heading, "|:--|--:|", *lines]))
-    st.caption(memoranda_counted(frame[["memoranda", "in_force", "on_paper"]].sum().to_dict(), fmt=fmt))
+    rows = [_count_row(status, int(counts.get(status.value, 0)), fmt) for status in MemorandumStatus]
+    head = "".join(
+        f'<th scope="col"{mark}>{escape(text)}</th>'
+        for text, mark in ((translate("Status"), ""), (translate("Districts and cities"), ' class="number"'))
+    )
+    name = escape(translate("Districts and cities by status"))
+    return (
+        f'<div class="hamkor-table hamkor-counts"><table aria-label="{name}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _count_row(status: MemorandumStatus, number: int, fmt: Formatter) -> str:
+    label = status_label(status.value, translate=fmt.translate)
+    icon = STATUS_STYLES[status].icon.removeprefix(":material/").removesuffix(":")
+    shown = fmt.number(number)
+    if number:
+        address = escape(link_to(MEMORANDA_ADDRESS, view=DISTRICTS, state=status.value))
+        shown = (
+            f'<a class="hamkor-link" href="{address}" target="_self" aria-label="{escape(label)}: {shown}">{shown}</a>'
+        )
+    mark = f'<i aria-hidden="true" translate="no">{icon}</i>'
+    return f'<tr><th scope="row">{mark} {escape(label)}</th><td class="number">{shown}</td></tr>'

@@ -13,6 +13,7 @@ from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
 from components.shell.chrome import (
     EVENT_ADDRESS,
+    MAHALLA_ADDRESS,
     MEMORANDUM_ADDRESS,
     NGO_ADDRESS,
     PLAN_ITEM_ADDRESS,
@@ -42,6 +43,8 @@ PAGES = {
     RecordKind.PLAN_ITEMS: PLAN_ITEM_ADDRESS,
     RecordKind.EVENTS: EVENT_ADDRESS,
     RecordKind.EVENTS_WAITED: EVENT_ADDRESS,
+    RecordKind.MAHALLAS: MAHALLA_ADDRESS,
+    RecordKind.MAHALLAS_REACHED: MAHALLA_ADDRESS,
     RecordKind.REQUESTS: REQUESTS_ADDRESS,
     RecordKind.SUPPORT: NGO_ADDRESS,
 }

@@ -43,6 +43,9 @@ class Param(StrEnum):
     SEARCH = "find"
     SORT = "sort"
     PAGE = "page"
+    COUNTED = "counted"
+    MONTHS = "months"
+    COMPARED_WITH = "compared"
 
 
 Choices = Mapping[Param, str]
@@ -51,7 +54,7 @@ OF_ONE_RECORD = (Param.RECORD, Param.DO)
 # What is about the list of plan and events: the page of a record keeps it for the way back.
 OF_ONE_LIST = (
     *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
-    *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
+    *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE, Param.COUNTED, Param.MONTHS),
 )
 LARGEST_ID = 2**31 - 1
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from components.charts.palette import BadgeColour
+from components.tables.links import Link, link_html
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Card:
     """A card. All texts come translated and are escaped here.
 
     With a ``badge`` the heading is a badge of that colour and ``text`` is emphasised, else the heading is. ``icon`` is
-    the name of a Material symbol.
+    the name of a Material symbol, ``address`` what the text leads to.
     """
 
     heading: str
@@ -25,6 +26,7 @@ class Card:
     note: str = ""
     icon: str = ""
     badge: BadgeColour | None = None
+    address: str = ""
 
 
 def cards(boxes: Sequence[Card]) -> str:
@@ -33,7 +35,8 @@ def cards(boxes: Sequence[Card]) -> str:
 
 
 def _box(box: Card) -> str:
-    heading, text = escape(box.heading), escape(box.text)
+    heading = escape(box.heading)
+    text = link_html(Link(box.text, box.address)) if box.address else escape(box.text)
     icon = f'<i aria-hidden="true" translate="no">{escape(box.icon)}</i>' if box.icon else ""
     if box.badge is None:
         content = f"<p><strong>{icon}{heading}</strong></p><p>{text}</p>"

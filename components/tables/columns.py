@@ -43,8 +43,9 @@ class ColumnSpec:
 
     ``indicator`` is given for the kind INDICATOR: its unit decides how a value is written. In
     :func:`components.tables.record_table.record_table` ``link`` is the column of the frame with the address that a cell
-    leads to, or with a name and an address for each thing that it names, ``note`` the one with a second line of text,
-    ``tone`` the one that says whether that line, or the text where there is none, is "good", "bad" or neither.
+    leads to, or with a name and an address for each thing that it names, ``note`` the one with a second line of text
+    and ``note_link`` the one with its address, ``tone`` the one that says whether that line, or the text where there is
+    none, is "good", "bad" or neither.
     """
 
     key: str
@@ -54,6 +55,7 @@ class ColumnSpec:
     indicator: Indicator | None = None
     link: str = ""
     note: str = ""
+    note_link: str = ""
     tone: str = ""
 
 

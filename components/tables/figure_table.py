@@ -12,6 +12,7 @@ from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
 from components.tables.columns import ColumnSpec
 from components.tables.downloads import DownloadSheet, render_download
+from components.tables.paging import PAGE_ROWS
 from components.tables.record_table import render_record_table
 
 
@@ -48,10 +49,11 @@ def render_table_and_file(
     filters: Filters,
     context: RequestContext,
     fmt: Formatter,
+    size: int = PAGE_ROWS,
 ) -> None:
-    """Draw a table and its download, whose title names the area and the period."""
+    """Draw a table, ``size`` rows a page, and its download, whose title names the area and the period."""
     translate = fmt.translate
-    render_record_table(rows, columns, fmt=fmt, title=title, key=f"{key}_page")
+    render_record_table(rows, columns, fmt=fmt, title=title, key=f"{key}_page", size=size)
     full = translate(
         "{title}: {area}, {period}", title=title, area=filters.area.name, period=fmt.period(filters.period)
     )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
+from components.tables.links import EMPTY
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ def record_table(frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatt
 
 
 def render_record_table(
-    frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str, key: str
+    frame: pd.DataFrame, columns: list[ColumnSpec], *, fmt: Formatter, title: str, key: str, size: int = PAGE_ROWS
 ) -> None:
-    """Draw rows as :func:`record_table` has them, a page at a time; ``key`` names the choice of the page."""
-    first = first_row(len(frame), key=key)
-    st.html(record_table(frame.iloc[first : first + PAGE_ROWS], columns, fmt=fmt, title=title))
-    render_paging(len(frame), key=key, fmt=fmt)
+    """Draw rows as :func:`record_table` has them, ``size`` of them a page; ``key`` names the choice of the page."""
+    first = first_row(len(frame), key=key, size=size)
+    st.html(record_table(frame.iloc[first : first + size], columns, fmt=fmt, title=title))
+    render_paging(len(frame), key=key, fmt=fmt, size=size)
 
 
 def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> str:
@@ -52,11 +53,12 @@ def _row(row: Mapping[Any, Any], columns: list[ColumnSpec], fmt: Formatter) -> s
         content = "; ".join(_link(name, address) for name, address in linked) or "–"
         tone = f' class="{row[column.tone]}"' if column.tone and row[column.tone] in TONES else ""
         if column.note and row[column.note]:
-            content += f"<small{tone}>{escape(str(row[column.note]))}</small>"
+            note = _link(str(row[column.note]), row[column.note_link] if column.note_link else "")
+            content += f"<small{tone}>{note}</small>"
         elif tone:
             content = f"<span{tone}>{content}</span>"
         name = 'th scope="row"' if place == 0 else "td"
-        empty = is_missing(value) or value == ""
+        empty = is_missing(value) or (isinstance(value, str) and value in EMPTY)
         cells.append(
             f'<{name}{_class(column, is_missing=empty)} data-label="{escape(column.label)}">{content}</{name[:2]}>'
         )

@@ -34,7 +34,7 @@ MAHALLA_REACH = Indicator(
     computation=Ratio("mahallas_reached", "mahallas"),
     months=Months.YEAR,
     index=InIndex(Pillar.SYSTEMATIC),
-    records=Records(RecordKind.EVENTS, counted="joint_event.mahalla_id IS NOT NULL"),
+    records=Records(RecordKind.MAHALLAS),
     shown=(OnPanel(Panel.OVERVIEW_TILES, 4), OnPanel(Panel.OPENING_SLIDE, 3)),
 )
 
@@ -60,7 +60,7 @@ REGULARITY = Indicator(
     ),
     months=Months.YEAR,
     index=InIndex(Pillar.SYSTEMATIC),
-    records=Records(RecordKind.EVENTS, counted="joint_event.mahalla_id IS NOT NULL"),
+    records=Records(RecordKind.MAHALLAS_REACHED),
     thresholds=(10.0, 20.0, 35.0, 50.0),
 )
 

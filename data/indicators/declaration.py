@@ -107,7 +107,7 @@ class Months(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """Records that stand behind indicators; :mod:`queries.indicators.example_records` has a query for each."""
+    """Records that stand behind indicators; :mod:`queries.indicators.records` has a query for each."""
 
     MEMORANDA_IN_FORCE = "memoranda_in_force"
     MEMORANDA_JUDGED = "memoranda_judged"
@@ -115,6 +115,8 @@ class RecordKind(StrEnum):
     PLAN_ITEMS = "plan_items"
     EVENTS = "events"
     EVENTS_WAITED = "events_waited"
+    MAHALLAS = "mahallas"
+    MAHALLAS_REACHED = "mahallas_reached"
     REQUESTS = "requests"
     DECISIONS = "decisions"
     SUPPORT = "support"

@@ -33,11 +33,16 @@ _KINDS: Mapping[str, Callable[[str], EvaluationKind]] = {
 }
 
 
-def addresses_of(part: EvaluationsPart, kind: str, filters: Filters, context: RequestContext) -> Mapping[str, str]:
-    """Return where bars lead to: nowhere for those who may read no single evaluation of this area."""
+def addresses_of(
+    part: EvaluationsPart, kind: str, filters: Filters, context: RequestContext, **chosen: str
+) -> Mapping[str, str]:
+    """Return where bars lead to: nowhere for those who may read no single evaluation of this area.
+
+    ``chosen`` are filters in place of the reader's.
+    """
     area = filters.directory.seen_in_full(context.actor, filters.area)
     is_read = area == filters.area and may(context.actor, Action.READ_SINGLE_EVALUATIONS)
-    return code_addresses(part, kind) if is_read else {}
+    return code_addresses(part, kind, **chosen) if is_read else {}
 
 
 def load_named_evaluations(rows: ChosenRows, area: Area, filters: Filters) -> pd.DataFrame:

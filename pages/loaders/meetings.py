@@ -13,6 +13,7 @@ from components.shell.areas import Area, AreaDirectory
 from components.shell.cache import cached_query
 from components.shell.request_context import RequestContext
 from data.database.engine import reading
+from data.indicators.counted import CountedRows
 from data.policy import ForbiddenError, Scope
 from queries.indicators.values import indicator_values
 from queries.meetings.decisions import decisions
@@ -43,10 +44,11 @@ class OpenedPack:
         return frame["meeting_id"] == (self.meeting["meeting_id"] if self.meeting else 0)
 
 
-def load_decisions(scope: Scope, context: RequestContext) -> pd.DataFrame:
-    """Return the current decisions of an area's meetings, the most pressing first."""
+def load_decisions(scope: Scope, context: RequestContext, *, counted: CountedRows | None = None) -> pd.DataFrame:
+    """Return the decisions of an area's meetings, or those that an indicator counts, the most pressing first."""
     with reading() as connection:
-        return pressing_first(decisions(connection, context.actor, scope=scope, today=context.today))
+        found = decisions(connection, context.actor, scope=scope, today=context.today, counted=counted)
+    return pressing_first(found)
 
 
 def load_pack(pack_id: str, directory: AreaDirectory, context: RequestContext) -> OpenedPack | None:

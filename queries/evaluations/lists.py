@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, select
 
 from data.codes import Direction, EvaluationItem, EvaluationState, EventForm, EventState, Problem
 from data.dates.period import Period
+from data.indicators.counted import Part
 from data.policy import Action, Actor, Scope
 from data.schema import Evaluation, EvaluationProblem, JointEvent, JointEventNgo, Mahalla, Ngo
 from queries.evaluations.access import EVENT_COLUMNS
@@ -86,13 +87,15 @@ def due_events(
     scope: Scope,
     period: Period,
     today: date,
+    direction: Direction | None = None,
     ngo_id: int | None = None,
-    is_left: bool = True,
+    part: Part = Part.OTHERS,
     limit: int,
 ) -> pd.DataFrame:
     """One row a due event (held, 14 days over), the newest first.
 
-    ``is_left``: only those that none of their NGOs evaluated within 14 days or, of one NGO, that it did not evaluate.
+    ``part``: those that one of their NGOs evaluated within 14 days or, of one NGO, that it evaluated, the others, or
+    all.
     Columns: event_id, number, title, event_date, district_soato, mahalla, mahalla_id ("", 0: all), ngos (names joined
     by "; "), ngo_links (pairs of name and id), is_in_time, is_evaluated (by any NGO, whenever). Raises ForbiddenError
     where the actor does not see the scope in full.
@@ -106,9 +109,12 @@ def due_events(
     if ngo_id is not None:
         holds = exists().where(JointEventNgo.event_id == JointEvent.id, JointEventNgo.ngo_id == ngo_id)
         conditions.append(holds.correlate(JointEvent))
-    if is_left:
+    if direction is not None:
+        conditions.append(JointEvent.direction_code == direction.value)
+    if part is not Part.ALL:
         by_ngo = sent.where(Evaluation.ngo_id == ngo_id).correlate(JointEvent)
-        conditions.append(~is_in_time if ngo_id is None else ~by_ngo)
+        is_evaluated = is_in_time if ngo_id is None else by_ngo
+        conditions.append(is_evaluated if part is Part.COUNTED else ~is_evaluated)
     statement = (
         select(
             *EVENT_COLUMNS,

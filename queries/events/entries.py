@@ -19,10 +19,12 @@ from sqlalchemy import ColumnElement, Connection, Select, case, exists, false, f
 from data.codes import Direction, EntryState, EventState
 from data.database.engine import WITH_WITHDRAWN
 from data.dates.period import Period, year_month
+from data.indicators.counted import CountedRows
 from data.policy import Action, Actor, Scope
 from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
 from data.texts.search_keys import search_key
 from queries.frames import read_frame
+from queries.indicators.records import TABLES, counted_conditions, is_fulfilled
 from queries.row_filter import RowFilter, permitted_rows
 
 MOST_COUNTED = 1_000
@@ -42,7 +44,8 @@ class EntryFilter:
     """Entries that are asked for: those of a year and, where given, of a month, a day of it, and so on.
 
     ``mahalla_id`` 0 are those of the whole district. ``search``: a part of a number, a title, or the name of an NGO or
-    a mahalla. ``is_withdrawn``: withdrawn ones only, which have no state.
+    a mahalla. ``is_withdrawn``: withdrawn ones only, which have no state. ``counted``: instead of all that, the events
+    or plan items that an indicator counts; plan items then stand apart from the events that name them.
     """
 
     year: int
@@ -53,6 +56,7 @@ class EntryFilter:
     state: EntryState | None = None
     search: str = ""
     is_withdrawn: bool = False
+    counted: CountedRows | None = None
 
     @property
     def period(self) -> Period:
@@ -118,17 +122,20 @@ def entries(
     options = WITH_WITHDRAWN if wanted.is_withdrawn else {}
     first: list[tuple[date, int, EntryKind]] = []
     total, is_more = 0, False
+    # A list behind a number is as long as that says.
+    most = None if wanted.counted else MOST_COUNTED
     for kind, (statement, keys) in branches.items():
-        counted = select(func.count()).select_from(statement.limit(MOST_COUNTED + 1).subquery())
+        counted = select(func.count()).select_from(statement.limit(most and most + 1).subquery())
         number = connection.execute(counted, execution_options=options).scalar_one()
-        total, is_more = total + min(number, MOST_COUNTED), is_more or number > MOST_COUNTED
+        total, is_more = total + number, is_more or (most is not None and number > most)
         ordered = [column.asc() if is_soonest_first else column.desc() for column in keys]
         rows = connection.execute(statement.order_by(*ordered).limit(offset + limit), execution_options=options)
         first.extend((_day(kind, row), row[0], kind) for row in rows)
     first.sort(key=lambda entry: entry[:2], reverse=not is_soonest_first)
     shown = [(kind, record_id) for _, record_id, kind in first[offset : offset + limit]]
-    is_more = is_more or total > MOST_COUNTED
-    return EntryPage(frame=_read(connection, shown, today), total=min(total, MOST_COUNTED), is_more=is_more)
+    if most is not None:
+        total, is_more = min(total, most), is_more or total > most
+    return EntryPage(frame=_read(connection, shown, today), total=total, is_more=is_more)
 
 
 def _day(kind: EntryKind, row: Sequence[Any]) -> date:
@@ -142,6 +149,15 @@ def _branches(
     connection: Connection, row_filter: RowFilter, wanted: EntryFilter, today: date
 ) -> Mapping[EntryKind, Branch]:
     """Return the statements of the keys of events and of plan items, each with the columns of its order."""
+    order_of_events = (JointEvent.event_date, JointEvent.id)
+    order_of_items = (PlanItem.year, PlanItem.month, PlanItem.id)
+    if wanted.counted is not None:
+        conditions = counted_conditions(connection, row_filter, wanted.counted)
+        if TABLES[wanted.counted.records.kind] is PlanItem:
+            counted_items = select(PlanItem.id, PlanItem.year, PlanItem.month).where(*conditions)
+            return {EntryKind.ITEM: (counted_items, order_of_items)}
+        counted_events = select(JointEvent.id, JointEvent.event_date).where(*conditions)
+        return {EntryKind.EVENT: (counted_events, order_of_events)}
     found = _found(connection, wanted.search)
     events: Select[*tuple[Any, ...]] = select(JointEvent.id, JointEvent.event_date).where(
         row_filter.events(), *event_conditions(wanted, today), *found.of_events
@@ -149,10 +165,10 @@ def _branches(
     items: Select[*tuple[Any, ...]] = select(PlanItem.id, PlanItem.year, PlanItem.month).where(
         row_filter.plan_items(), *item_conditions(wanted, today), *found.of_items
     )
-    branches: dict[EntryKind, Branch] = {EntryKind.EVENT: (events, (JointEvent.event_date, JointEvent.id))}
+    branches: dict[EntryKind, Branch] = {EntryKind.EVENT: (events, order_of_events)}
     has_items = wanted.day is None and wanted.state in {None, EntryState.PLANNED, EntryState.OVERDUE}
     if has_items:
-        branches[EntryKind.ITEM] = (items, (PlanItem.year, PlanItem.month, PlanItem.id))
+        branches[EntryKind.ITEM] = (items, order_of_items)
     return branches
 
 
@@ -291,6 +307,7 @@ def _read_items(connection: Connection, ids: Sequence[int], today: date) -> pd.D
             Mahalla.name.label("mahalla"),
             Ngo.id.label("ngo_id"),
             func.coalesce(Ngo.name, "").label("ngos"),
+            is_fulfilled().label("is_fulfilled"),
         )
         .outerjoin(Mahalla, Mahalla.id == PlanItem.mahalla_id)
         .outerjoin(Ngo, Ngo.id == PlanItem.responsible_ngo_id)
@@ -299,12 +316,15 @@ def _read_items(connection: Connection, ids: Sequence[int], today: date) -> pd.D
     this_month = year_month(today)
     months = list(zip(frame["year"], frame["month"], strict=True))
     is_over = [year * 100 + month < this_month for year, month in months]
-    return frame.drop(columns=["year", "month", "ngo_id"]).assign(
+    return frame.drop(columns=["year", "month", "ngo_id", "is_fulfilled"]).assign(
         kind_code=EntryKind.ITEM.value,
         entry_date=pd.to_datetime([date(year, month, 1) for year, month in months]),
         title="",
         participants_total=0,
-        state_code=[(EntryState.OVERDUE if over else EntryState.PLANNED).value for over in is_over],
+        state_code=[
+            (EntryState.HELD if fulfilled else EntryState.OVERDUE if over else EntryState.PLANNED).value
+            for fulfilled, over in zip(frame["is_fulfilled"], is_over, strict=True)
+        ],
         ngo_links=_objects(
             ((int(ngo_id), name),) if name else ()
             for ngo_id, name in zip(frame["ngo_id"].fillna(0), frame["ngos"], strict=True)

@@ -12,16 +12,18 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, and_, func, insert, select, update
 
 from data.database import audit
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
+from data.indicators.counted import CountedRows
 from data.language import N_, DomainError
 from data.meetings import Cause
 from data.policy import Action, Actor, ForbiddenError, Scope
 from data.schema import Decision, Meeting
 from queries.frames import read_frame
+from queries.indicators.records import counted_conditions
 from queries.meetings.decision_causes import add_causes, causes_of, require_known, titles
 from queries.meetings.decision_state import state_case
 from queries.meetings.decision_texts import clean_decision, clean_done_date, clean_due_date, clean_evidence
@@ -55,8 +57,12 @@ class StoredOtherwiseError(DomainError):
         self.number = number
 
 
-def decisions(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
+def decisions(
+    connection: Connection, actor: Actor, *, scope: Scope, today: date, counted: CountedRows | None = None
+) -> pd.DataFrame:
     """One row a decision of the area's own meetings: of the newest meeting first, and within it by number.
+
+    ``counted``: those that an indicator counts instead, of the meetings of areas inside it too.
 
     Columns: public_id, meeting_id, meeting_number, meeting_date, number (within the meeting), text, owner, due_date,
     done_date (NaT: not yet), state_code (a ``DecisionState``), evidence, version, causes (list of "kind:reference", see
@@ -64,7 +70,11 @@ def decisions(connection: Connection, actor: Actor, *, scope: Scope, today: date
     indicator and for what is gone). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_MEETINGS, scope)
-    is_own = Meeting.area_code == scope.code
+    is_own = (
+        Meeting.area_code == scope.code
+        if counted is None
+        else and_(*counted_conditions(connection, row_filter, counted))
+    )
     statement = (
         select(
             Decision.id,

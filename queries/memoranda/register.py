@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 
-from data.codes import MemorandumStatus, ObligationState
+from data.codes import Direction, InForce, MemorandumStatus, ObligationState, RegisterState
+from data.indicators.counted import CountedRows
 from data.policy import Action, Actor, Scope, ScopeKind
 from data.schema import (
     District,
@@ -21,6 +23,7 @@ from data.schema import (
     Obligation,
 )
 from queries.frames import add_ngos, joined_texts, read_frame
+from queries.indicators.records import counted_conditions
 from queries.memoranda.status import (
     best_status,
     effective_expiry,
@@ -93,9 +96,35 @@ def _add_texts(connection: Connection, frame: pd.DataFrame, condition: ColumnEle
     )
 
 
-def memorandum_count(connection: Connection, actor: Actor, *, scope: Scope) -> int:
-    """Return the number of memoranda of the scope. Raises ForbiddenError."""
-    condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
+_CONDITIONS: Mapping[RegisterState, Callable[[date], ColumnElement[bool]]] = {
+    InForce.RUNNING: is_in_force,
+    InForce.ON_PAPER: is_on_paper,
+}
+
+
+def _asked(
+    connection: Connection,
+    actor: Actor,
+    scope: Scope,
+    today: date,
+    state: RegisterState | None,
+    counted: CountedRows | None,
+) -> ColumnElement[bool]:
+    """Return the condition on ``Memorandum`` of being in a register. Raises ForbiddenError."""
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    if counted is not None:
+        return and_(*counted_conditions(connection, row_filter, counted))
+    if state is None:
+        return row_filter.memoranda()
+    is_in_state = _CONDITIONS[state](today) if state in _CONDITIONS else status_case(today) == state.value
+    return and_(row_filter.memoranda(), is_in_state)
+
+
+def memorandum_count(
+    connection: Connection, actor: Actor, *, scope: Scope, today: date, state: RegisterState | None = None
+) -> int:
+    """Return the number of memoranda of the scope, or of those in a state today. Raises ForbiddenError."""
+    condition = _asked(connection, actor, scope, today, state, None)
     return connection.execute(select(func.count()).select_from(Memorandum).where(condition)).scalar_one()
 
 
@@ -105,12 +134,15 @@ def memorandum_register(
     *,
     scope: Scope,
     today: date,
+    state: RegisterState | None = None,
+    counted: CountedRows | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> pd.DataFrame:
     """One row a memorandum of the scope: expiring ones first, then in force, and those that are over last.
 
-    ``limit`` and ``offset`` are those of a page of the list.
+    ``limit`` and ``offset`` are those of a page of the list; ``state`` narrows it to those in it today, ``counted`` to
+    those that an indicator counts.
 
     Columns: memorandum_id, district_soato, number, title, ngos (names joined by "; "), signed_date, start_date,
     expiry_date (as last amended by today; NaT: open-ended), terminated_date, status_code, is_on_paper, days_left
@@ -118,7 +150,7 @@ def memorandum_register(
     by ";"), last_event_date (of the last held event under it; NaT: none), amendments (signed by today), obligations,
     obligations_overdue (numbers). Raises ForbiddenError.
     """
-    condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
+    condition = _asked(connection, actor, scope, today, state, counted)
     frame = read_frame(connection, _register(condition, today).limit(limit).offset(offset))
     if limit is not None:
         condition = Memorandum.id.in_([int(key) for key in frame["memorandum_id"]])
@@ -128,12 +160,14 @@ def memorandum_register(
     return frame.assign(days_left=days.astype("Int64"))
 
 
-def district_status(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> pd.DataFrame:
+def district_status(
+    connection: Connection, actor: Actor, *, scope: Scope, today: date, direction: Direction | None = None
+) -> pd.DataFrame:
     """One row a district of the scope, with or without memoranda, by SOATO; published, so every role may read it.
 
     Columns: district_soato, status_code (the best of its memoranda's; ``none`` without any), memoranda, in_force
-    (expiring ones too), on_paper (numbers). Of an NGO: the districts in which it has a memorandum, and its own
-    memoranda only. Raises ForbiddenError.
+    (expiring ones too), on_paper (numbers); with a direction, those of the memoranda that name it. Of an NGO: the
+    districts in which it has a memorandum, and its own memoranda only. Raises ForbiddenError.
     """
     require_published(actor, scope)
     row_filter = (
@@ -147,6 +181,9 @@ def district_status(connection: Connection, actor: Actor, *, scope: Scope, today
         is_in_force(today).label("is_in_force"),
         is_on_paper(today).label("is_on_paper"),
     ).where(row_filter.memoranda())
+    if direction is not None:
+        named = MemorandumDirection.memorandum_id == Memorandum.id
+        statement = statement.where(exists().where(named, MemorandumDirection.direction_code == direction.value))
     grouped = read_frame(connection, statement).groupby("district_soato")
     summed = grouped.agg(
         status_code=("status_code", lambda codes: best_status(set(codes)).value),
@@ -179,11 +216,17 @@ def obligation_state(today: date) -> ColumnElement[str]:
     )
 
 
+def _obligations_asked(
+    connection: Connection, actor: Actor, scope: Scope, counted: CountedRows | None
+) -> tuple[ColumnElement[bool], ...]:
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    return (row_filter.memoranda(),) if counted is None else counted_conditions(connection, row_filter, counted)
+
+
 def obligation_count(connection: Connection, actor: Actor, *, scope: Scope) -> int:
     """Return the number of obligations under the memoranda of the scope. Raises ForbiddenError."""
-    condition = permitted_rows(connection, actor, Action.SEE_RECORDS, scope).memoranda()
-    counted = select(func.count()).select_from(Obligation).join(Memorandum, Memorandum.id == Obligation.memorandum_id)
-    return connection.execute(counted.where(condition)).scalar_one()
+    found = select(func.count()).select_from(Obligation).join(Memorandum, Memorandum.id == Obligation.memorandum_id)
+    return connection.execute(found.where(*_obligations_asked(connection, actor, scope, None))).scalar_one()
 
 
 def obligations(
@@ -192,18 +235,18 @@ def obligations(
     *,
     scope: Scope,
     today: date,
+    counted: CountedRows | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> pd.DataFrame:
     """One row an obligation under the memoranda of the scope: open ones by due date, then fulfilled ones.
 
-    ``limit`` and ``offset`` are those of a page of the list.
+    ``limit`` and ``offset`` are those of a page of the list; ``counted``: only those that an indicator counts.
 
     Columns: obligation_id, memorandum_id, number (of the memorandum), district_soato, party_code, text, due_date,
     fulfilled_date (NaT: not yet), state_code (an ``ObligationState``: on its due date an open one is not yet overdue),
     evidence. Raises ForbiddenError.
     """
-    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     statement = (
         select(
             Obligation.id.label("obligation_id"),
@@ -218,7 +261,7 @@ def obligations(
             Obligation.evidence,
         )
         .join(Memorandum, Memorandum.id == Obligation.memorandum_id)
-        .where(row_filter.memoranda())
+        .where(*_obligations_asked(connection, actor, scope, counted))
         .order_by(Obligation.fulfilled_date.is_not(None), Obligation.due_date, Obligation.id)
         .limit(limit)
         .offset(offset)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, f
 
 from data.database.engine import WITH_WITHDRAWN
 from data.dates.period import Period
+from data.indicators.counted import CountedRows
 from data.policy import Action, Actor, Scope
 from data.registers.entry import NoRecordError, register_sheet, texts_of
 from data.registers.register import RecordRegister
@@ -40,6 +41,7 @@ from data.schema.base import Base
 from data.workbook.cells.places import PlaceIndex
 from data.workbook.database import rows_where
 from data.workbook.import_context import ImportContext
+from queries.indicators.records import counted_conditions
 from queries.row_filter import RowFilter, permitted_rows
 
 MODELS: Mapping[str, type[Any]] = {
@@ -122,6 +124,7 @@ def list_records(
     scope: Scope,
     period: Period | None = None,
     conditions: Sequence[ColumnElement[bool]] = (),
+    counted: CountedRows | None = None,
     search: str = "",
     is_oldest_first: bool = False,
     is_withdrawn: bool = False,
@@ -131,11 +134,17 @@ def list_records(
     """Return a page of the records of a scope, by day and the newest first, or withdrawn ones. Raises ForbiddenError.
 
     ``search`` is a part of a number, of the name or of an NGO's name, in any case. ``conditions`` are on the table.
+    ``counted``: only those that an indicator counts in the scope; partner NGOs may be at home elsewhere.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model, sheet = MODELS[register], register_sheet(register)
     day = getattr(model, sheet.date_field) if sheet.date_field else model.id
-    statement = with_memorandum(register, select(model.id)).where(visible_records(register, row_filter), *conditions)
+    is_inside = (
+        (visible_records(register, row_filter),)
+        if counted is None
+        else counted_conditions(connection, row_filter, counted)
+    )
+    statement = with_memorandum(register, select(model.id)).where(*is_inside, *conditions)
     if hasattr(model, "withdrawn_at"):
         statement = statement.where(model.withdrawn_at.is_not(None) if is_withdrawn else model.withdrawn_at.is_(None))
     if period is not None and sheet.date_field:
@@ -143,8 +152,8 @@ def list_records(
     if search.strip():
         statement = statement.where(_matches(model, sheet.name_field, search.strip()))
     options = WITH_WITHDRAWN
-    counted = select(func.count()).select_from(statement.subquery())
-    total = connection.execute(counted, execution_options=options).scalar_one()
+    number = select(func.count()).select_from(statement.subquery())
+    total = connection.execute(number, execution_options=options).scalar_one()
     order = (day.asc(), model.id.asc()) if is_oldest_first else (day.desc().nulls_first(), model.id.desc())
     page = statement.order_by(*order).limit(limit).offset(offset)
     ids = list(connection.execute(page, execution_options=options).scalars())

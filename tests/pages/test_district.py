@@ -146,3 +146,14 @@ def test_one_direction_alone_has_no_target(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "district", area=HOME, period="year", direction="youth_work", lang="en")
     assert set(record_cells(app, comparison_of(app), "Target")) == {"–"}
     assert not any("Target " in block.proto.body for block in app.get("html"))
+
+
+def test_what_a_district_is_compared_with_stands_in_the_address(desk: Desk) -> None:
+    app = desk.open(Role.COORDINATOR, "district", area=HOME, lang="en", compared="nation")
+    assert app.button_group(key="compared_with").value == "nation"
+    app.button_group(key="compared_with").set_value("region").run()
+    assert "compared" not in app.query_params
+    app.button_group(key="compared_with").set_value("nation").run()
+    assert app.query_params["compared"] in ("nation", ["nation"])
+    app.query_params["compared"] = "moon"
+    assert app.run().button_group(key="compared_with").value == "region"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 import pytest
@@ -24,7 +26,7 @@ from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
 from tests.pages.conftest import TODAY, Desk
 from tests.pages.tiles import tiles_of
-from tests.shown import record_titles, unfolded
+from tests.shown import record_cells, record_titles, unfolded
 
 HOME, FOREIGN, REGION = "1730401", "1726266", "1730"
 PERIOD = Period.last_complete_months(TODAY)
@@ -108,10 +110,21 @@ def test_a_place_is_an_interval_and_no_rank(desk: Desk) -> None:
 
 def test_the_tiers_hold_the_districts_of_the_queries(desk: Desk) -> None:
     ranks = rank_table(pillar_draws(values(desk.engine, ScopeKind.DISTRICT)), EQUAL_WEIGHTS)
-    text = words(opened(desk))
+    text = re.sub(r"</?a[^>]*>", "", words(opened(desk)))
     for tier in Tier:
         count = int((ranks["tier"] == tier.value).sum())
         assert re.search(rf"{tier.label}</em></p><p><strong>{count} districts?</strong>", text), tier
+
+
+def test_the_number_of_a_tier_opens_as_many_districts(desk: Desk) -> None:
+    app = desk.open(Role.NATIONAL, "effectiveness", lang="en")
+    bodies = [str(html.proto.body) for html in app.get("html") if "hamkor-cards" in str(html.proto.body)]
+    links = re.findall(r'href="([^"]*state=[^"]*)" target="_self">(\d+) district', "".join(bodies))
+    assert links
+    for address, count in links:
+        listed = desk.open(Role.NATIONAL, "effectiveness", **dict(parse_qsl(urlsplit(unescape(address)).query)))
+        areas = record_cells(listed, "The index of the districts as a table", "District")
+        assert len(areas) == min(int(count), PAGE_ROWS), address
 
 
 def test_weights_of_the_address_count(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from components.indicators.response import is_low
 from components.recommendations.actions import RecommendationAct
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter
-from components.tables.paging import PAGE_ROWS
+from components.tables.paging import PAGE_ROWS, PAGE_SIZE
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import Direction, EventForm, RecommendationState, Visibility
 from data.database.engine import reading, writing
@@ -216,7 +216,7 @@ def test_coverage_is_that_of_the_queries(desk: Desk) -> None:
         summary = coverage_summary(connection, ADMIN, scope=Scope.nation(), period=PERIOD, today=TODAY)
     assert coverage_text(summary, fmt=WRITE) in words(app)
     title = record_titles(app, "NGOs: ")[0]
-    shown = frame.head(PAGE_ROWS)
+    shown = frame.head(PAGE_SIZE)
     assert record_cells(app, title, "NGO") == list(shown["ngo_name"])
     assert record_cells(app, title, "Not evaluated by the NGO") == [WRITE.number(left) for left in shown["events_left"]]
     assert record_cells(app, title, "Share evaluated") == [WRITE.percent(share) for share in shown["share_pct"]]
@@ -279,7 +279,7 @@ def test_districts_say_their_response_and_how_many_confidential_evaluations_coun
     title = record_titles(app, "Districts: ")[0]
     with reading(desk.engine) as connection:
         frame = district_responses(connection, ADMIN, scope=Scope.region(HOME[:4]), period=PERIOD, today=TODAY)
-    shown = frame.sort_values(["response", "events_left"], ascending=[True, False], kind="stable").head(PAGE_ROWS)
+    shown = frame.sort_values(["response", "events_left"], ascending=[True, False], kind="stable").head(PAGE_SIZE)
     assert record_cells(app, title, "Response rate") == [
         WRITE.missing if pd.isna(share) else WRITE.percent(share) for share in shown["response"]
     ]

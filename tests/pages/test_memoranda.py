@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from components.tables.paging import PAGE_ROWS
+from data.codes import MemorandumStatus
 from data.database.engine import reading
 from data.policy import Actor, Role, Scope
 from data.schema import Account
@@ -17,6 +22,7 @@ from tests.shown import record_cells, record_links
 HOME, FOREIGN = "1730401", "1726266"
 TITLE = "Register of memoranda"
 ADMIN = Actor(Role.ADMIN)
+COUNT_LINK = re.compile(r'href="([^"]*)" target="_self" aria-label="([^"]*)"')
 
 
 @pytest.mark.parametrize(
@@ -53,13 +59,35 @@ def test_a_foreign_register_is_not_shown(desk: Desk) -> None:
     assert "The register of this area is shown to the leaders of the area itself." in [c.value for c in app.caption]
 
 
-def test_the_counts_by_status_are_those_of_the_query(desk: Desk) -> None:
+def bodies_of(app: AppTest) -> list[str]:
+    """Return the HTML of a page, block by block."""
+    return [str(html.proto.body) for html in app.get("html")]
+
+
+def test_the_counts_by_status_lead_to_as_many_districts(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, "memoranda", lang="en")
     with reading(desk.engine) as connection:
         counts = district_status(connection, ADMIN, scope=Scope.nation(), today=TODAY)["status_code"].value_counts()
-    table = next(text.value for text in app.markdown if text.value.startswith("| Status"))
-    assert f"In force | {counts['in_force']} |" in table
-    assert f"No memorandum | {counts['none']} |" in table
+    [table] = [body for body in bodies_of(app) if "hamkor-counts" in body]
+    shown = {unescape(name): unescape(address) for address, name in COUNT_LINK.findall(table)}
+    numbers = {f"{MemorandumStatus(str(code)).label}: {number}": int(number) for code, number in counts.items()}
+    assert set(shown) == set(numbers)
+    for name, address in shown.items():
+        listed = desk.open(Role.NATIONAL, "memoranda", **dict(parse_qsl(urlsplit(address).query)))
+        districts = record_cells(listed, "Districts and cities by status", "District")
+        assert len(districts) == min(numbers[name], PAGE_ROWS), name
+
+
+def test_the_numbers_of_memoranda_lead_to_as_many_of_them(desk: Desk) -> None:
+    for area, page in ((HOME, "district"), (HOME[:4], "memoranda"), ("uz", "memoranda")):
+        app = desk.open(Role.NATIONAL, page, lang="en", area=area)
+        [line] = [
+            str(html.proto.body) for html in app.get("html") if "In force, expiring ones too: " in html.proto.body
+        ]
+        for address, text in re.findall(r'href="([^"]*)"[^>]*>([^<]*)</a>', line):
+            listed = desk.open(Role.NATIONAL, "memoranda", **dict(parse_qsl(urlsplit(unescape(address)).query)))
+            rows = record_cells(listed, "Register of memoranda", "Memorandum")
+            assert len(rows) == min(int(text.rpartition(": ")[2]), PAGE_ROWS), (area, text)
 
 
 @pytest.mark.parametrize("typed", ["yunusobod", "Юнусобод", "Yunus'obod tumani"])

@@ -17,7 +17,7 @@ from data.effectiveness.method_version import METHOD_VERSION
 from data.indicators import INDICATORS, PILLARS, OutsideIndex
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
-from queries.indicators.example_records import indicator_rows
+from queries.indicators.records import indicator_rows
 from queries.indicators.values import area_values, indicator_sums
 from queries.indicators.worked_examples import worked_example
 from tests.pages.conftest import TODAY, Desk

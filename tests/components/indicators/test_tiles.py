@@ -43,7 +43,8 @@ def test_tiles_are_a_list_of_figures_with_what_they_rest_on() -> None:
         title="Indicators",
     )
     first, second = shown.split("<li>")[1:]
-    assert '<a href="/plan?view=list&amp;a=1" target="_self">Plan execution</a>' in first
+    named = 'aria-label="Plan execution. plan items: 2"'
+    assert f'<a href="/plan?view=list&amp;a=1" target="_self" {named}>Plan execution</a>' in first
     assert "plan items: 2" in first
     assert "<img" not in first
     assert "Participants &lt;b&gt;" in second

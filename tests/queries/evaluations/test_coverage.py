@@ -12,6 +12,7 @@ from data.aggregates import refresh
 from data.codes import EvaluationItem, EventForm, Problem, Visibility
 from data.database.engine import writing
 from data.dates.period import Period
+from data.indicators.counted import Part
 from data.policy import Actor, ForbiddenError, Role, Scope
 from data.schema import Evaluation
 from queries.evaluations.comments import named_comments
@@ -78,13 +79,15 @@ def test_lists_have_as_many_events_as_the_counts_say(engine: Engine) -> None:
         by_ngo = not_evaluated(connection, LEADER, **asked).set_index("ngo_id")
         by_district = district_responses(connection, LEADER, **asked).iloc[0]
         by_form = response_rates(connection, LEADER, **asked, by=Grain.FORM).set_index("code").loc["seminar"]
-        due = due_events(connection, LEADER, **asked, is_left=False, limit=9)
+        due = due_events(connection, LEADER, **asked, part=Part.ALL, limit=9)
+        in_time = due_events(connection, LEADER, **asked, part=Part.COUNTED, limit=9)
     assert left[["event_id", "ngos", "is_evaluated"]].to_numpy().tolist() == [
         [late, "Other; Own", True],
         [silent, "Other", False],
     ]
     assert len(left) == counts["events_due"] - counts["events_evaluated"] == by_district["events_left"]
     assert (len(due), due["is_in_time"].sum()) == (counts["events_due"], counts["events_evaluated"])
+    assert list(in_time["event_id"]) == list(due.loc[due["is_in_time"], "event_id"])
     assert list(of_other["event_id"]) == [late, silent]
     assert len(of_other) == by_ngo.loc[other, "events_left"]
     assert (by_form["events_due"], by_form["events_evaluated"]) == (counts["events_due"], counts["events_evaluated"])

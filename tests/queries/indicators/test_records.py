@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data.aggregates import data_version
-from data.codes import Visibility
+from data.codes import Direction, Visibility
 from data.database.engine import reading, writing
 from data.indicators import INDICATORS
-from data.policy import Actor, ForbiddenError, Role, Scope
-from queries.indicators.example_records import COLUMNS, indicator_rows
+from data.indicators.counted import CountedRows, Part
+from data.indicators.declaration import RecordKind
+from data.policy import Actor, ForbiddenError, Role, Scope, ScopeKind
+from queries.events.entries import EntryFilter, entries
+from queries.indicators.records import COLUMNS, counted_numbers, indicator_rows
+from queries.indicators.values import indicator_values
+from queries.meetings.decisions import decisions
+from queries.memoranda.register import memorandum_register, obligations
+from queries.registers.records import list_records
+from queries.requests import counted_requests
 from tests.queries.indicators.reading import TODAY, YEAR, rated_event
 from tests.registers import (
     make_decision,
@@ -42,6 +52,15 @@ HEAD = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
 HOME = Scope.district(DISTRICT)
 MAY = date(2025, 5, 20)
 DAYS = "answer_days"
+SHARES_OF_RECORDS = {
+    "memorandum_alive",
+    "obligations_on_time",
+    "plan_execution",
+    "mahalla_reach",
+    "requests_on_time",
+    "decisions_done",
+    "ngos_supported",
+}
 WHAT_NGOS_SAID = {
     "evaluation_score",
     "would_repeat",
@@ -162,3 +181,64 @@ def test_who_does_not_see_the_area_in_full_gets_no_records(engine: Engine, actor
     for code in INDICATORS:
         with pytest.raises(ForbiddenError):
             rows_of(engine, code, actor=actor, scope=scope)
+
+
+def _registered(register: str) -> Callable[[Connection, CountedRows], pd.DataFrame]:
+    return lambda connection, rows: list_records(connection, HEAD, register=register, scope=HOME, counted=rows).frame
+
+
+def _entries(connection: Connection, rows: CountedRows) -> pd.DataFrame:
+    wanted = EntryFilter(year=2025, counted=rows)
+    return entries(connection, HEAD, scope=HOME, wanted=wanted, today=TODAY, limit=9).frame
+
+
+def _memoranda(connection: Connection, rows: CountedRows) -> pd.DataFrame:
+    return memorandum_register(connection, HEAD, scope=HOME, today=TODAY, counted=rows)
+
+
+LISTS: dict[RecordKind, Callable[[Connection, CountedRows], pd.DataFrame]] = {
+    RecordKind.MEMORANDA_IN_FORCE: _memoranda,
+    RecordKind.MEMORANDA_JUDGED: _memoranda,
+    RecordKind.OBLIGATIONS: lambda connection, rows: obligations(
+        connection, HEAD, scope=HOME, today=TODAY, counted=rows
+    ),
+    RecordKind.PLAN_ITEMS: _entries,
+    RecordKind.EVENTS: _entries,
+    RecordKind.REQUESTS: lambda connection, rows: (
+        counted_requests(connection, HEAD, scope=HOME, rows=rows, limit=9).frame
+    ),
+    RecordKind.DECISIONS: lambda connection, rows: decisions(connection, HEAD, scope=HOME, today=TODAY, counted=rows),
+    RecordKind.MAHALLAS: _registered("mahallas"),
+    RecordKind.MAHALLAS_REACHED: _registered("mahallas"),
+    RecordKind.SUPPORT: _registered("ngos"),
+    RecordKind.TRAININGS: _registered("trainings"),
+    RecordKind.OFFENCES: _registered("offences"),
+    RecordKind.CRIME_FREE_MAHALLAS: _registered("offences"),
+}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("direction", [None, Direction.LEGAL_OUTREACH])
+def test_a_list_has_as_many_records_of_each_part_as_is_counted(engine: Engine, direction: Direction | None) -> None:
+    _fill(engine, DISTRICT, FAR_DISTRICT)
+    with writing(engine) as connection:
+        memorandum = make_memorandum(connection)
+        make_obligation(connection, memorandum_id=memorandum, due_date=MAY)
+        make_plan_item(connection, year=2025, month=6)
+        make_mahalla(connection)
+        make_request(connection, ngo_id=make_ngo(connection), sent_date=MAY - timedelta(days=3), due_date=MAY)
+    data_version(engine)
+    asked: dict[str, Any] = {"period": YEAR, "today": TODAY, "direction": direction}
+    with reading(engine) as connection:
+        values = indicator_values(connection, HEAD, scope=HOME, **asked, by=ScopeKind.DISTRICT)
+        by_code = values.set_index("indicator_code")
+        for code, indicator in INDICATORS.items():
+            if indicator.records is None or indicator.records.kind is RecordKind.EVENTS_WAITED:
+                continue
+            numbers = counted_numbers(connection, HEAD, scope=HOME, rows=CountedRows(code=code, **asked))
+            for part in Part:
+                found = LISTS[indicator.records.kind](connection, CountedRows(code=code, part=part, **asked))
+                assert len(found) == numbers.of(part), (code, part)
+            if code in SHARES_OF_RECORDS:
+                row = by_code.loc[code]
+                assert (numbers.counted, numbers.all) == (row["numerator"], row["denominator"]), code
