@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import Engine, func, select, update
@@ -67,11 +69,12 @@ def test_the_grid_shows_the_numbers_of_the_query_and_each_cell_leads_to_its_rows
         )
         row = grid.to_dict("records")[0]
         total = sum(row[name] for name in STATE_COLUMNS.values())
-        links = [parse_qs(urlsplit(link.replace("&amp;", "&")).query) for link in re.findall(r'href="(\?[^"]+)"', html)]
-        wanted = {"view": ["list"], "mahalla": [row["row_code"]], "month": [str(row["month"])]}
-        link = next(link for link in links if wanted.items() <= link.items())
-    address = {name: values[0] for name, values in link.items()}
-    listed = desk.open(Role.COORDINATOR, "plan", **address)
+    [given] = [json.loads(unescape(data)) for data in re.findall(r'data-grid="([^"]*)"', html)]
+    addresses = {dict(parse_qsl(address))["mahalla"]: address for _, _, address, _ in given["rows"][:-1]}
+    [cells] = [cells for *_, address, cells in given["rows"] if address == addresses[row["row_code"]]]
+    assert sum(cells[row["month"] - 1]) == total
+    address = dict(parse_qsl(addresses[row["row_code"]].removeprefix("?")))
+    listed = desk.open(Role.COORDINATOR, "plan", **address, month=str(row["month"]))
     assert any(f"1 to {total} of {total}" in caption.value for caption in listed.caption)
 
 
