@@ -176,6 +176,32 @@ def test_a_postponed_event_has_its_new_day_and_the_reason_in_its_history(own_des
     assert reasons == ["Zal band"]
 
 
+KINDS_OF_FIELDS = ("text_input", "text_area", "number_input", "selectbox", "multiselect", "segmented_control")
+
+
+def test_a_correction_form_is_drawn_without_ordering_what_its_fields_show(own_desk: Desk) -> None:
+    # Such an order would take the place of what is typed while the page is still being drawn.
+    with writing(own_desk.engine) as connection:
+        ngo = make_ngo(connection, district_soato=HOME)
+        event = make_event(connection, event_date=date(2026, 11, 10), district_soato=HOME, ngo_ids=(ngo,))
+    app = open_record(own_desk, "event", event, do="correct")
+
+    def fields() -> list[object]:
+        drawn = [each for kind in KINDS_OF_FIELDS for each in app.get(kind) if "form-events" in str(each.proto.id)]
+        return [each.proto for each in drawn]
+
+    assert len(fields()) > 10
+    assert [proto.label for proto in fields() if proto.set_value] == []  # type: ignore[attr-defined]
+    assert app.text_input(key=_key(app, "event_date")).value == "10.11.2026"
+    app.text_input(key=_key(app, "event_date")).set_value("11.11.2026").run()
+    assert [proto.label for proto in fields() if proto.set_value] == []  # type: ignore[attr-defined]
+    assert app.text_input(key=_key(app, "event_date")).value == "11.11.2026"
+
+
+def _key(app: AppTest, code: str) -> str:
+    return next(str(each.key) for each in app.text_input if f":{code}:" in str(each.key))
+
+
 def test_a_cancelled_event_needs_its_reason(own_desk: Desk) -> None:
     event = _event(own_desk.engine, date(2026, 11, 10))
     app = open_record(own_desk, "event", event)
