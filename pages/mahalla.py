@@ -7,7 +7,7 @@ import streamlit as st
 from components.charts.cached_chart import render_chart
 from components.charts.plan import plan_alt, plan_chart
 from components.events.entries import ngo_cell
-from components.events.grid import GridRow, grid_html, legend_html
+from components.events.grid import GridRow, grid_html, legend_html, render_grid
 from components.registers.facts import facts_html
 from components.shell.address import Param, link_to, record_id, valid_choice
 from components.shell.cache import cached_query
@@ -82,7 +82,7 @@ def render_year(profile: MahallaProfile, year: int, context: RequestContext, fmt
         params = {"mahalla": profile.mahalla_id, "direction": code, "year": year}
         return link_to(PLAN_ADDRESS, area=profile.district_soato, view="list", **params)
 
-    st.html(
+    render_grid(
         grid_html(
             grid,
             rows,

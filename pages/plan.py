@@ -14,7 +14,7 @@ from components.charts.plan import plan_alt, plan_chart
 from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
 from components.events.form import NEW_HELD, NEW_PLANNED
-from components.events.grid import GridRow, grid_html, legend_html
+from components.events.grid import GridRow, grid_html, legend_html, render_grid
 from components.indicators.records import counted_rows, plan_links, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
@@ -57,6 +57,7 @@ ANY_STATE = "any"
 SOONEST, NEWEST = "soonest", "newest"
 WITHDRAWN = "withdrawn"
 YEAR_WIDTH, MONTH_WIDTH, STATE_WIDTH, SORT_WIDTH, SEARCH_WIDTH, MAHALLA_WIDTH = 110, 135, 165, 175, 250, 190
+ROWS_WIDTH = 200
 
 
 class PlanView(Labelled):
@@ -260,7 +261,7 @@ def render_year(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> 
 
     # Addresses in it have the choices of the page.
     key = (shown.area.scope, shown.year, shown.rows, shown.direction, context.today, sorted(choices().items()))
-    st.html(cached_value(make, name="year_grid", cache_key=key))
+    render_grid(cached_value(make, name="year_grid", cache_key=key))
     st.caption(
         translate("A plan item is counted as planned until an event names it, and overdue once its month ended.")
     )
@@ -278,18 +279,9 @@ def mahalla_rows(scope: Scope, fmt: Formatter, *, has_district: bool) -> list[Gr
 
 def pick_rows(shown: PlanFilters, fmt: Formatter) -> None:
     """Select what the rows of the grid are."""
-    translate, key = fmt.translate, f"{Param.ROWS}:{fmt.translate.language}"
-    labels = {GridRows.MAHALLA: translate("By mahalla"), GridRows.DIRECTION: translate("By direction")}
-    st.session_state[key] = shown.rows.value
-    st.segmented_control(
-        translate("Rows"),
-        [rows.value for rows in GridRows],
-        required=True,
-        format_func=lambda code: labels[GridRows(code)],
-        key=key,
-        on_change=lambda: choose(Param.ROWS, str(st.session_state[key])),
-        label_visibility="collapsed",
-    )
+    translate = fmt.translate
+    labels = {GridRows.MAHALLA.value: translate("By mahalla"), GridRows.DIRECTION.value: translate("By direction")}
+    pick_choice(Param.ROWS, translate("Rows"), labels, chosen=shown.rows.value, width=ROWS_WIDTH)
 
 
 def render_no_entries(context: RequestContext, fmt: Formatter) -> None:

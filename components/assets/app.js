@@ -1,4 +1,5 @@
 /* Runs before Streamlit on each page of the app. No part of it needs the server again after it is loaded:
+ *   the server: where Streamlit finds it;
  *   the tree: React goes on where an extension or a translator has moved what it drew;
  *   the language of the document, and Streamlit's own words in it (window.hamkorWords, see streamlit_words.py);
  *   "copy link" and "print" on each page; apostrophes of areas. */
@@ -6,6 +7,9 @@
   "use strict";
   const page = document.documentElement;
   const words = window.hamkorWords;
+
+  /* Streamlit would look for its server below the address of the page first, and wait before it asks again. */
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
 
   /* The tree. A translator wraps texts into elements of its own; React then asks a parent for children it has no more. */
   const { removeChild, insertBefore } = Node.prototype;
@@ -76,6 +80,8 @@
   const NAMES = ["aria-label", "title", "placeholder", "alt"];
   const OURS = "[data-testid=stHtml], [data-testid=stMarkdownContainer], [data-testid=stText], td, th, option";
   const OURS_BUT = "[data-testid=stTooltipContent], [data-testid=stFileUploaderDropzone], [role=dialog]";
+  // What scripts of ours draw has no word of Streamlit's.
+  const DRAWN = ".hamkor-grid";
   const ICON = / icon$/;
   let exact = new Map();
   let patterns = [];
@@ -185,7 +191,7 @@
         attributeName === "aria-roledescription" ? treatChart(target) : treatAttribute(target, attributeName);
       } else if (type === "characterData") {
         treatText(target);
-      } else {
+      } else if (!target.closest?.(DRAWN)) {
         addedNodes.forEach(treat);
       }
     }

@@ -5,7 +5,6 @@ The script is served as a file (``components/assets/typed-text.js``): the conten
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from html import escape
 
@@ -13,7 +12,7 @@ import streamlit as st
 
 from components.charts.palette import ATTENTION, MUTED_TEXT
 from components.evaluations.form_state import OpenForm, typed_fields
-from components.shell.static_files import asset_url
+from components.shell.static_files import asset_url, json_attribute
 from data.evaluations import Item
 from data.language import N_, Translator
 
@@ -50,18 +49,12 @@ def keep_typed_text(owner: str, form: OpenForm) -> None:
         item.value: {"key": form.key(item), "text": text, "isSaved": is_saved}
         for item, (text, is_saved) in typed_fields(form).items()
     }
-    _run_script(owner, f'data-form="{escape(form.submission_id)}" data-fields="{_attribute(fields)}"')
+    _run_script(owner, f'data-form="{escape(form.submission_id)}" data-fields="{json_attribute(fields)}"')
 
 
 def drop_typed_text(owner: str, open_forms: Collection[str]) -> None:
     """Delete what is kept of other accounts, and of other forms than the open ones (submission ids of its drafts)."""
-    _run_script(owner, f'data-open="{_attribute(sorted(open_forms))}"')
-
-
-def _attribute(value: object) -> str:
-    """Return a value as JSON for an attribute, without angle brackets: Streamlit's front end drops an attribute that
-    has the end of a tag in it, which people may type."""
-    return escape(json.dumps(value).replace("<", r"\u003c").replace(">", r"\u003e"))
+    _run_script(owner, f'data-open="{json_attribute(sorted(open_forms))}"')
 
 
 def _run_script(owner: str, attributes: str) -> None:

@@ -13,7 +13,7 @@ from babel.dates import get_day_names
 
 from components.charts.palette import ACCENT, GRID, MUTED_TEXT
 from components.events.entries import entry_address, entry_name
-from components.events.grid import MARK_STYLE, SIGNS, counts_text, marks_html
+from components.events.grid import SIGNS, counts_text, marks_html
 from components.shell.formatter import Formatter
 from data.codes import EntryState
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_A_DAY = 4
-_STYLE = f"""{MARK_STYLE}<style>
+_STYLE = f"""<style>
 .hamkor-month {{ container-type: inline-size; }}
 .hamkor-month table {{ width: 100%; table-layout: fixed; border-collapse: collapse; margin: 0; font-size: .8125rem; }}
 .hamkor-month :is(th, td) {{ border: 1px solid {GRID}; padding: .25rem .375rem; text-align: left; vertical-align: top;

@@ -1,7 +1,8 @@
 """The year of plan and events as a grid: a row a mahalla or direction, a column a month, and a link behind each cell.
 
-One piece of HTML: eighty mahallas are a thousand cells. A number has a sign beside its colour, so that the grid can be
-read in grey and in print.
+Eighty mahallas are a thousand cells with a link each, so the browser gets their numbers and draws the table itself
+(``components/assets/year-grid.js``, decision 0035). A number has a sign beside its colour, so that the grid can be read
+in grey and in print.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from components.charts.palette import ACCENT, ATTENTION, BACKGROUND, GRID, MUTED_TEXT
+import streamlit as st
+
 from components.events.entries import month_name
 from components.shell.formatter import Formatter
+from components.shell.static_files import asset_url, json_attribute
 from components.tables.links import Link
 from data.codes import EntryState
 
@@ -34,56 +37,10 @@ COLUMNS: Mapping[EntryState, str] = {
     EntryState.PLANNED: "planned",
     EntryState.CANCELLED: "cancelled",
 }
-_MARK = """display: inline-block; border-radius: .25rem; padding: 0 .3rem; margin: 1px; font-size: .8125rem;
-  line-height: 1.35rem; white-space: nowrap; border: 1px solid transparent; print-color-adjust: exact;"""
-_TAGS = {"o": "b", "h": "i", "p": "u", "c": "small"}
-"""Elements of the marks in a cell with several: shorter than a class each."""
-_MARKS = {
-    "o": f"background: {ATTENTION}; color: {BACKGROUND}; font-weight: 600;",
-    "h": "background: #d9e5f3; color: #173f72;",
-    "p": f"border-color: #8796a8; color: {ACCENT};",
-    "c": f"color: {MUTED_TEXT};",
-}
-MARK_STYLE = f"""<style>
-.hamkor-mark {{ {_MARK} }}
-.hamkor-mark.o {{ {_MARKS["o"]} }}
-.hamkor-mark.h {{ {_MARKS["h"]} }}
-.hamkor-mark.p {{ {_MARKS["p"]} }}
-.hamkor-mark.c {{ {_MARKS["c"]} }}
-ul.hamkor-legend {{ display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0;
-  font-size: .875rem; }}
-.hamkor-legend li {{ margin: 0; }}
-</style>"""
-_STYLE = f"""{MARK_STYLE}<style>
-.hamkor-grid {{ overflow: auto; max-height: 80vh; border: 1px solid {GRID}; border-radius: .4rem; }}
-.hamkor-grid table {{ table-layout: fixed; width: 100%; min-width: 53rem; border-collapse: separate; border-spacing: 0;
-  margin: 0; font-size: .875rem; }}
-.hamkor-grid :is(th, td) {{ border: 0; border-bottom: 1px solid {GRID}; padding: .125rem; text-align: center;
-  font-weight: 400; }}
-.hamkor-grid thead th {{ position: sticky; top: 0; z-index: 1; background: #f4f6f9; color: {MUTED_TEXT}; }}
-.hamkor-grid tr > :first-child {{ position: sticky; left: 0; background: {BACKGROUND}; text-align: left;
-  width: 12rem; padding-left: .625rem; overflow-wrap: break-word; hyphens: auto; }}
-.hamkor-grid thead tr > :first-child {{ z-index: 2; background: #f4f6f9; }}
-.hamkor-grid th a {{ color: {ACCENT}; text-decoration: none; }}
-.hamkor-grid th a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
-.hamkor-grid td a {{ text-decoration: none; }}
-.hamkor-grid td a:not([class]) {{ display: block; border-radius: .25rem; }}
-.hamkor-grid td :where(a[class], b, i, u, small) {{ {_MARK} font-style: normal; font-weight: 400;
-  text-decoration: none; }}
-.hamkor-grid td :is(b, i, u, small) {{ display: inline; padding: 0 .2rem; margin: 0; }}
-.hamkor-grid td a[class] {{ min-width: 1.75rem; line-height: 1.5rem; }}
-.hamkor-grid td :is(.o, b) {{ {_MARKS["o"]} }}
-.hamkor-grid td :is(.h, i) {{ {_MARKS["h"]} }}
-.hamkor-grid td :is(.p, u) {{ {_MARKS["p"]} }}
-.hamkor-grid td :is(.c, small) {{ {_MARKS["c"]} }}
-.hamkor-grid td a:is(:hover, :focus-visible) {{ background: {GRID}; }}
-.hamkor-grid tr > :last-child {{ border-left: 1px solid {GRID}; width: 8rem; }}
-@media (max-width: 700px) {{
-  .hamkor-grid table {{ min-width: 46rem; }}
-  .hamkor-grid tr > :first-child {{ width: 6.5rem; font-size: .8125rem; }}
-}}
-@media print {{ .hamkor-grid {{ max-height: none; overflow: visible; }} }}
-</style>"""
+MONTHS = range(1, 13)
+SCRIPT = "year-grid.js"
+# As they are drawn: what is below does not move.
+HEAD_REM, ROW_REM = 1.8125, 1.875
 
 
 @dataclass(frozen=True)
@@ -120,7 +77,7 @@ def legend_html(fmt: Formatter) -> str:
         f"{escape(fmt.translate(state.label))}</li>"
         for state, sign in SIGNS.items()
     )
-    return f'{MARK_STYLE}<ul class="hamkor-legend">{items}</ul>'
+    return f'<ul class="hamkor-legend">{items}</ul>'
 
 
 def grid_html(
@@ -133,74 +90,56 @@ def grid_html(
     fmt: Formatter,
     title: str,
 ) -> str:
-    """Return the grid of :func:`queries.events.year.year_grid` as HTML.
+    """Return the grid of :func:`queries.events.year.year_grid` as the place and the data of the script that draws it.
 
     ``address`` gives that of all months of a row by its code, "" for all rows; a month is added to it. ``corner`` is
-    the heading of the rows, ``this_month`` the column of today. What a column shares is said by the style: the browser
-    takes longer over each attribute of a thousand cells than over anything else of the page. So it does over widths
-    that follow from what is in them, and over marks that are boxes of their own: columns are of equal width, and
-    several marks in a cell stand in its line.
+    the heading of the rows, ``this_month`` the column of today. To be drawn by :func:`render_grid`.
     """
-    cells = {
-        (str(entry["row_code"]), int(entry["month"])): {state: int(entry[name]) for state, name in COLUMNS.items()}
+    translate = fmt.translate
+    short = translate.language.short_months
+    data = {
+        "title": title,
+        "corner": corner,
+        "every": translate("In all"),
+        "group": fmt.number(1000)[1:-3],
+        "thisMonth": this_month,
+        "months": [[short[month - 1], month_name(month, fmt)] for month in MONTHS],
+        "states": [
+            [_CLASSES[state], sign, translate("{state}: {number}", state=translate(state.label), number="{number}")]
+            for state, sign in SIGNS.items()
+        ],
+        "rows": _rows(frame, rows, address, translate("In all")),
+    }
+    height = f"min(80vh, {HEAD_REM + ROW_REM * (len(rows) + 1)}rem)"
+    return (
+        f'<div class="hamkor-grid" style="min-height: {height}" data-grid="{json_attribute(data)}"></div>'
+        f'<script src="{escape(asset_url(SCRIPT))}"></script>'
+    )
+
+
+def render_grid(html: str) -> None:
+    """Draw what :func:`grid_html` has made."""
+    st.html(html, unsafe_allow_javascript=True)
+
+
+def _rows(
+    frame: pd.DataFrame, rows: Sequence[GridRow], address: Callable[[str], str], every: str
+) -> list[list[object]]:
+    """Return each row, and that of all: heading, its address, address of its months, numbers of each and of all."""
+    counts = {
+        (str(entry["row_code"]), int(entry["month"])): [int(entry[name]) for name in COLUMNS.values()]
         for entry in frame.to_dict("records")
     }
-    months = range(1, 13)
-    short = fmt.translate.language.short_months
-    head = "".join(
-        f'<th scope="col" title="{escape(month_name(month, fmt))}">{escape(short[month - 1])}</th>' for month in months
-    )
-    body = []
+    made: list[list[object]] = []
     for row in rows:
-        parts = [cells.get((row.code, month), {}) for month in months]
-        body.append(_row(_heading(row.heading), parts, address(row.code), fmt))
-    totals = [_sum([cells.get((row.code, month), {}) for row in rows]) for month in months]
-    every = escape(fmt.translate("In all"))
-    body.append(_row(every, totals, address(""), fmt))
-    return (
-        f'{_STYLE}{_now_style(this_month)}<div class="hamkor-grid" role="region" tabindex="0" '
-        f'aria-label="{escape(title)}"><table aria-label="{escape(title)}"><thead><tr><th scope="col">{escape(corner)}'
-        f'</th>{head}<th scope="col">{every}</th></tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-    )
+        parts = [counts.get((row.code, month)) for month in MONTHS]
+        text, heading = (row.heading, "") if isinstance(row.heading, str) else (row.heading.text, row.heading.address)
+        made.append([text, heading, address(row.code), [*parts, _sum(parts)]])
+    totals = [_sum([counts.get((row.code, month)) for row in rows]) for month in MONTHS]
+    return [*made, [every, "", address(""), [*totals, _sum(totals)]]]
 
 
-def _now_style(month: int | None) -> str:
-    """Return the style of the column of this month."""
-    if month is None:
-        return ""
-    now = f"tr > :nth-child({month + 1})"
-    return f"""<style>
-.hamkor-grid {now} {{ background: #eef4fb; }}
-.hamkor-grid thead {now} {{ background: #dbe7f5; color: #0d141e; font-weight: 600; }}
-</style>"""
-
-
-def _heading(heading: str | Link) -> str:
-    if isinstance(heading, str):
-        return escape(heading)
-    return f'<a href="{escape(heading.address)}">{escape(heading.text)}</a>'
-
-
-def _row(heading: str, parts: Sequence[Mapping[EntryState, int]], address: str, fmt: Formatter) -> str:
-    columns = "".join(
-        f"<td>{_cell(part, f'{address}&month={month}', fmt)}</td>" for month, part in enumerate(parts, start=1)
-    )
-    return f'<tr><th scope="row">{heading}</th>{columns}<td>{_cell(_sum(parts), address, fmt)}</td></tr>'
-
-
-def _sum(parts: Sequence[Mapping[EntryState, int]]) -> dict[EntryState, int]:
-    return {state: sum(part.get(state, 0) for part in parts) for state in SIGNS}
-
-
-def _cell(counts: Mapping[EntryState, int], address: str, fmt: Formatter) -> str:
-    shown = [state for state in SIGNS if counts.get(state)]
-    if not shown:
-        return ""
-    link = f'href="{escape(address)}" title="{escape(counts_text(counts, fmt))}"'
-    marks = [(_CLASSES[state], f"{SIGNS[state]}{fmt.number(counts[state])}") for state in shown]
-    if len(marks) == 1:
-        # Most cells: one element less for the browser.
-        name, text = marks[0]
-        return f'<a class="{name}" {link}>{text}</a>'
-    inside = " ".join(f"<{_TAGS[name]}>{text}</{_TAGS[name]}>" for name, text in marks)
-    return f"<a {link}>{inside}</a>"
+def _sum(parts: Sequence[Sequence[int] | None]) -> list[int] | None:
+    """Return the sums by state, or None where there is nothing."""
+    given = [part for part in parts if part is not None]
+    return [sum(numbers) for numbers in zip(*given, strict=True)] if given else None

@@ -20,7 +20,7 @@ from components.registers.form import (
 from components.registers.form_state import OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.shell.formatter import Formatter
-from components.shell.widgets import set_widget
+from components.shell.widgets import default_of
 from data.codes import Party
 from data.language import N_
 from data.registers.entry import LIST_SEPARATOR, register_sheet
@@ -74,7 +74,7 @@ def render_new_names(form: RecordForm, options: FormOptions, fmt: Formatter, *, 
         if stir in options.ngos:
             continue
         key = form.key(f"name-{stir}", fmt.translate.language)
-        set_widget(key, new_names(form).get(stir, ""))
+        value = default_of(key, new_names(form).get(stir, ""), empty="")
 
         def write(stir: str = stir, key: str = key) -> None:
             form.texts[NAMES] = json.dumps(
@@ -83,7 +83,7 @@ def render_new_names(form: RecordForm, options: FormOptions, fmt: Formatter, *, 
             form.faults.pop("ngo_name", None)
             on_change(form)
 
-        st.text_input(f"{fmt.translate(NAME_OF_NEW, stir=stir)} *", key=key, on_change=write)
+        st.text_input(f"{fmt.translate(NAME_OF_NEW, stir=stir)} *", value, key=key, on_change=write)
     if "ngo_name" in form.faults:
         st.error(fmt.translate.render(form.faults["ngo_name"]), icon=":material/block:")
 

@@ -11,7 +11,7 @@ from components.registers.form_state import OnForm, RecordForm
 from components.registers.options import FormOptions
 from components.registers.values import code_text, month_names
 from components.shell.formatter import Formatter
-from components.shell.widgets import set_widget
+from components.shell.widgets import default_of
 from data.registers.declaration import FieldKind, SheetField
 from data.registers.entry import LIST_SEPARATOR
 
@@ -133,10 +133,11 @@ class _Field:
         if len(codes) > FEW_CHOICES:
             self._select(codes, label_of)
             return
-        set_widget(self._key, self._text or None)
+        chosen = self._text if self._text in codes else None
         st.segmented_control(
             self._label,
             codes,
+            default=default_of(self._key, chosen, empty=None),
             format_func=label_of,
             key=self._key,
             help=self._help,
@@ -146,11 +147,11 @@ class _Field:
 
     def _select(self, codes: Sequence[str], label_of: Callable[[str], str], *, accepts_new: bool = False) -> None:
         known = [*codes, *([self._text] if self._text and self._text not in codes else [])]
-        set_widget(self._key, self._text or None)
+        chosen = default_of(self._key, self._text or None, empty=None)
         st.selectbox(
             self._label,
             known,
-            index=None,
+            index=None if chosen is None else known.index(chosen),
             format_func=lambda code: label_of(code) if code in codes else str(code),
             key=self._key,
             help=self._help,
@@ -163,10 +164,10 @@ class _Field:
     def _many(self, codes: Sequence[str], label_of: Callable[[str], str], *, accepts_new: bool = False) -> None:
         chosen = [code for code in self._text.split(LIST_SEPARATOR) if code]
         known = [*codes, *(code for code in chosen if code not in codes)]
-        set_widget(self._key, chosen)
         st.multiselect(
             self._label,
             known,
+            default=default_of(self._key, chosen, empty=[]) or None,
             format_func=lambda code: label_of(code) if code in codes else str(code),
             key=self._key,
             help=self._help,
@@ -179,13 +180,13 @@ class _Field:
 
     def _whole(self) -> None:
         digits = self._text.strip()
-        set_widget(self._key, int(digits) if digits.isascii() and digits.isdigit() else None)
+        number = int(digits) if digits.isascii() and digits.isdigit() else None
         st.number_input(
             self._label,
             min_value=0,
             max_value=_MOST,
             step=1,
-            value=None,
+            value=default_of(self._key, number, empty=None),
             key=self._key,
             help=self._help,
             on_change=self._write,
@@ -193,8 +194,8 @@ class _Field:
         )
 
     def _typed(self) -> None:
-        set_widget(self._key, self._text)
         shared: dict[str, Any] = {
+            "value": default_of(self._key, self._text, empty=""),
             "key": self._key,
             "help": self._help,
             "on_change": self._write,

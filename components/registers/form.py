@@ -17,7 +17,7 @@ from components.registers.values import value_text
 from components.shell.chrome import escape_markdown
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.formatter import Formatter
-from components.shell.widgets import set_widget
+from components.shell.widgets import default_of
 from data.language import N_
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 
@@ -197,14 +197,14 @@ def render_form_documents(form: RecordForm, documents: FormDocuments, fmt: Forma
 
 def _render_reason(form: RecordForm, fmt: Formatter, *, on_change: OnForm) -> None:
     translate, key = fmt.translate, form.key(REASON, fmt.translate.language)
-    set_widget(key, form.reason)
 
     def write() -> None:
         form.reason = str(st.session_state[key] or "")
         form.faults.pop(REASON, None)
         on_change(form)
 
-    st.text_input(f"{translate(WHY)} *", key=key, on_change=write)
+    value = default_of(key, form.reason, empty="")
+    st.text_input(f"{translate(WHY)} *", value, key=key, on_change=write)
     if REASON in form.faults:
         st.error(translate.render(form.faults[REASON]), icon=":material/block:")
 

@@ -11,7 +11,7 @@ from components.registers.form import FORM_WIDTH, REASON, render_form_style
 from components.registers.form_state import OnForm, RecordForm
 from components.shell.confirmation import focus_field, render_confirmation
 from components.shell.formatter import Formatter
-from components.shell.widgets import set_widget
+from components.shell.widgets import default_of
 from data.registers.entry import register_sheet
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def render_withdrawal(
     """Draw what a withdrawal means, what refers to the record, the reason and the buttons."""
     translate = fmt.translate
     key = form.key(REASON, translate.language)
-    set_widget(key, form.reason)
 
     def write() -> None:
         form.reason = str(st.session_state[key] or "")
@@ -43,7 +42,8 @@ def render_withdrawal(
         if referring:
             st.markdown(translate("These refer to it and stay:"))
             st.markdown("\n".join(f"- {line}" for line in referring_lines(referring, fmt)))
-        st.text_input(f"{translate('Reason of the withdrawal')} *", key=key, on_change=write)
+        value = default_of(key, form.reason, empty="")
+        st.text_input(f"{translate('Reason of the withdrawal')} *", value, key=key, on_change=write)
         with st.container(key=f"{form.name}:faults"):
             message = form.faults.get(REASON, form.error)
             if message is not None:

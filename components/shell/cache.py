@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -54,16 +54,17 @@ def _of_ones_own(kept: T) -> T:
     return copy.copy(kept) if isinstance(kept, list | dict | set) else kept
 
 
-def full_cache_key(name: str, cache_key: object) -> str:
+def full_cache_key(name: str, cache_key: object, *, is_reference: bool = False) -> str:
     """Return everything that a result depends on: database, data version, language, rights, and ``cache_key``.
 
-    The account itself is left out: people with equal rights share results.
+    The account itself is left out: people with equal rights share results. Reference data have no version: nothing
+    that people write changes them.
     """
     context = current_context()
     return repr(
         (
             str(get_engine().url),
-            context.data_version,
+            None if is_reference else context.data_version,
             context.language.value,
             _anyone_like(context.actor),
             name,
@@ -88,8 +89,23 @@ def cached_query(query: Callable[Concatenate[Connection, Actor, P], T], *args: P
     The version of the data is part of the key, so another writer's change is seen at the next run. Raises what the
     query raises.
     """
+    return _cached(query, args, kwargs, is_reference=False)
+
+
+def cached_reference(query: Callable[Concatenate[Connection, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return the result of a query of reference data alone, such as the names of areas, as :func:`cached_query` does.
+
+    It stays when people write: what only an upgrade changes is not read again after each change of a record.
+    """
+    return _cached(query, args, kwargs, is_reference=True)
+
+
+def _cached(
+    query: Callable[..., T], args: tuple[object, ...], kwargs: Mapping[str, object], *, is_reference: bool
+) -> T:
     actor = _anyone_like(current_context().actor)
-    key = full_cache_key(f"{query.__module__}.{query.__qualname__}", (args, sorted(kwargs.items())))
+    name, asked_for = f"{query.__module__}.{query.__qualname__}", (args, sorted(kwargs.items()))
+    key = full_cache_key(name, asked_for, is_reference=is_reference)
     return _of_ones_own(cast("T", _answer(lambda connection: query(connection, actor, *args, **kwargs), key)))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from data.settings import ROOT
@@ -31,3 +33,13 @@ def asset_url(name: str) -> str:
     """Return the URL of a file under :data:`ASSETS_FOLDER` with its hash, so that a changed file has a new URL."""
     digest = hashlib.sha256((ASSETS_FOLDER / name).read_bytes()).hexdigest()[:_HASH_LENGTH]
     return f"{ASSETS_PATH}/{name}?v={digest}"
+
+
+def json_attribute(value: object) -> str:
+    """Return a value as JSON for an attribute that a script of ours reads.
+
+    It has no angle brackets: Streamlit's front end drops an attribute that has the end of a tag in it, which people may
+    type.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return escape(text.replace("<", r"\u003c").replace(">", r"\u003e"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.shell.address import Param, choices, choose, valid_choice
+
+T = TypeVar("T")
 
 
 def set_widget(key: str, value: object) -> None:
@@ -17,6 +20,19 @@ def set_widget(key: str, value: object) -> None:
     """
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
+
+
+def default_of(key: str, value: T, *, empty: T) -> T:
+    """Return the default to draw a field with that shows ``value``; ``empty`` where its value was set instead.
+
+    A value that is set is sent as an order to show it, which takes the place of what is typed while the page is still
+    being drawn. A field that is drawn for the first time needs no order: it begins with its default. So does one that
+    shows the value already, should the browser not have it yet.
+    """
+    if key in st.session_state and st.session_state[key] != value:
+        st.session_state[key] = value
+        return empty
+    return value
 
 
 def _take(param: Param, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from components.shell.areas import AreaDirectory, make_area_directory
-from components.shell.cache import cached_query
+from components.shell.cache import cached_reference
 from data.language import Translator
 from data.policy import Actor, Scope
 from queries.directory.areas import districts, regions
@@ -13,7 +13,7 @@ from queries.directory.areas import districts, regions
 
 def load_area_directory(translate: Translator) -> AreaDirectory:
     """Return the nation, its regions and its districts."""
-    return cached_query(_read_directory, translate=translate)
+    return cached_reference(_read_directory, translate=translate)
 
 
 def _read_directory(connection: Connection, actor: Actor, *, translate: Translator) -> AreaDirectory:

@@ -50,7 +50,7 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 # Projector, laptop, small window, tablet, a laptop at 200 % and a phone.
 WIDTHS = (1920, 1366, 1024, 820, 683, 360)
-# More stops than this nobody walks through; the year's grid has one for each month of each direction.
+# More stops than this nobody walks through.
 MOST_STOPS = 150
 SMALLEST_TARGET = 24
 

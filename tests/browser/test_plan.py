@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import Engine, func, select
 
 from data.accounts.accounts import NewAccount, add_account
-from data.codes import Direction, EventForm, EventState
+from data.codes import Direction, EntryState, EventForm, EventState
 from data.database.engine import reading, writing
 from data.dates import clock
 from data.language import Language, Translator
@@ -229,7 +229,43 @@ def test_a_cell_of_the_grid_opens_its_rows(office: Office) -> None:
     )
 
 
-# The grid is a canvas: where its columns and rows are, as shares of its width and in pixels.
+def test_the_grid_is_one_stop_whose_links_are_walked_by_arrows(office: Office) -> None:
+    page, year, name = office.page, clock.today().year - 1, f"Yuqori {office.say.language}"
+    with writing(office.engine) as connection:
+        mahalla = make_mahalla(connection, name=name)
+        for month in (1, 1, 12):
+            make_plan_item(connection, year=year, month=month, mahalla_id=mahalla)
+    office.open(f"/plan?{office.suffix}&year={year}")
+    grid = page.get_by_role("grid", name=office.say("Plan and events of {year}", year=year))
+    heading = grid.get_by_role("link", name=name, exact=True)
+    expect(heading).to_be_visible(timeout=PATIENCE_MS)
+    row = grid.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
+    january = row.get_by_role("gridcell").first.get_by_role("link")
+    overdue = office.say("{state}: {number}", state=office.say(EntryState.OVERDUE.label), number=2)
+    expect(january).to_have_attribute("title", overdue)
+    heading.focus()
+    for key, place in (("ArrowRight", 1), ("ArrowRight", 12), ("End", 13), ("Home", 0), ("ArrowRight", 1)):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.closest('td, th').cellIndex") == place
+    expect(january).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(january).not_to_be_focused()
+    assert page.evaluate("document.activeElement.closest('td').cellIndex") == 1
+    page.keyboard.press("ArrowUp")
+    expect(january).to_be_focused()
+    page.keyboard.press("Control+End")
+    assert page.evaluate("document.activeElement.closest('tr').matches(':last-child')")
+    expect(grid.locator("a[tabindex='0']")).to_have_count(1)
+    for keys in (["Tab"], ["Shift+Tab", "Escape", "Tab"]):
+        for key in keys:
+            page.keyboard.press(key)
+        expect(grid.locator(":focus")).to_have_count(0)
+    january.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".hamkor-records tbody tr")).to_have_count(2, timeout=PATIENCE_MS)
+
+
+# The grid of a plan is a canvas: where its columns and rows are, as shares of its width and in pixels.
 GRID_COLUMNS, GRID_ROW, LINE = (0.1, 0.33, 0.6), 35, 17
 
 

@@ -45,6 +45,13 @@ def test_the_document_follows_the_language_without_a_reload(page: Page, server: 
     assert page.evaluate("window.isStillHere") is True
 
 
+def test_a_load_asks_for_nothing_that_is_not_there(page: Page, server: str) -> None:
+    refused: list[str] = []
+    page.on("response", lambda response: refused.append(response.url) if response.status >= 400 else None)
+    Visitor(page, ANY).open(f"{server}/registers?area=1730")
+    assert refused == []
+
+
 def test_a_page_whose_texts_were_moved_goes_on_working(page: Page, server: str) -> None:
     visitor = Visitor(page, ANY)
     visitor.open(f"{server}/memoranda?area=1730")

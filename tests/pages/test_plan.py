@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import Engine, func, select, update
@@ -67,11 +69,12 @@ def test_the_grid_shows_the_numbers_of_the_query_and_each_cell_leads_to_its_rows
         )
         row = grid.to_dict("records")[0]
         total = sum(row[name] for name in STATE_COLUMNS.values())
-        links = [parse_qs(urlsplit(link.replace("&amp;", "&")).query) for link in re.findall(r'href="(\?[^"]+)"', html)]
-        wanted = {"view": ["list"], "mahalla": [row["row_code"]], "month": [str(row["month"])]}
-        link = next(link for link in links if wanted.items() <= link.items())
-    address = {name: values[0] for name, values in link.items()}
-    listed = desk.open(Role.COORDINATOR, "plan", **address)
+    [given] = [json.loads(unescape(data)) for data in re.findall(r'data-grid="([^"]*)"', html)]
+    addresses = {dict(parse_qsl(address))["mahalla"]: address for _, _, address, _ in given["rows"][:-1]}
+    [cells] = [cells for *_, address, cells in given["rows"] if address == addresses[row["row_code"]]]
+    assert sum(cells[row["month"] - 1]) == total
+    address = dict(parse_qsl(addresses[row["row_code"]].removeprefix("?")))
+    listed = desk.open(Role.COORDINATOR, "plan", **address, month=str(row["month"]))
     assert any(f"1 to {total} of {total}" in caption.value for caption in listed.caption)
 
 
@@ -171,6 +174,32 @@ def test_a_postponed_event_has_its_new_day_and_the_reason_in_its_history(own_des
     with reading(own_desk.engine) as connection:
         reasons = connection.scalars(select(AuditEntry.reason).where(AuditEntry.entity == "joint_event")).all()
     assert reasons == ["Zal band"]
+
+
+KINDS_OF_FIELDS = ("text_input", "text_area", "number_input", "selectbox", "multiselect", "segmented_control")
+
+
+def test_a_correction_form_is_drawn_without_ordering_what_its_fields_show(own_desk: Desk) -> None:
+    # Such an order would take the place of what is typed while the page is still being drawn.
+    with writing(own_desk.engine) as connection:
+        ngo = make_ngo(connection, district_soato=HOME)
+        event = make_event(connection, event_date=date(2026, 11, 10), district_soato=HOME, ngo_ids=(ngo,))
+    app = open_record(own_desk, "event", event, do="correct")
+
+    def fields() -> list[object]:
+        drawn = [each for kind in KINDS_OF_FIELDS for each in app.get(kind) if "form-events" in str(each.proto.id)]
+        return [each.proto for each in drawn]
+
+    assert len(fields()) > 10
+    assert [proto.label for proto in fields() if proto.set_value] == []  # type: ignore[attr-defined]
+    assert app.text_input(key=_key(app, "event_date")).value == "10.11.2026"
+    app.text_input(key=_key(app, "event_date")).set_value("11.11.2026").run()
+    assert [proto.label for proto in fields() if proto.set_value] == []  # type: ignore[attr-defined]
+    assert app.text_input(key=_key(app, "event_date")).value == "11.11.2026"
+
+
+def _key(app: AppTest, code: str) -> str:
+    return next(str(each.key) for each in app.text_input if f":{code}:" in str(each.key))
 
 
 def test_a_cancelled_event_needs_its_reason(own_desk: Desk) -> None:

@@ -69,6 +69,21 @@ def test_an_answer_follows_another_writer_at_the_next_run(context: RequestContex
     assert events() == 1
 
 
+def test_reference_data_are_not_read_again_after_another_writer(context: RequestContext, engine: Engine) -> None:
+    def areas() -> None:
+        loading.cached_reference(count_events, district_soato=DISTRICT)
+
+    areas()
+    with writing(engine) as connection:
+        make_event(connection, event_date=TODAY)
+    enter(replace(context, data_version=data_version(engine)))
+    areas()
+    assert len(asked) == 1
+    enter(replace(context, actor=Actor(Role.PUBLIC)))
+    with pytest.raises(ForbiddenError):
+        areas()
+
+
 @pytest.mark.usefixtures("context")
 def test_changing_an_answer_does_not_change_the_kept_one() -> None:
     answer = loading.cached_query(count_events, district_soato=DISTRICT)
