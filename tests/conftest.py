@@ -31,11 +31,22 @@ OWN_FOLDER = pytest.StashKey[Path]()
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - only folders of unforeseeable names are made in it
 # What mostly waits for a browser, and what takes longest of the rest.
 BROWSER = "tests/browser/"
-LONG_PATHS = ("tests/data/demo/", "tests/test_new_", "tests/components/exports/", "tests/queries/evaluations/")
-# Folders and files whose tests one process runs, as they share what is costly to make: a demo, a server with it, and a
-# server of an NGO and its coordinator.
+LONG_PATHS = (
+    "tests/pages/demo",
+    "tests/data/demo/",
+    "tests/test_new_",
+    "tests/components/exports/",
+    "tests/queries/evaluations/",
+)
+# Folders and files whose tests one process runs, as they share what is costly to make: a demo, what pages have cached
+# of it, a server with it, a server of an NGO and its coordinator, and files of decks.
 SHARING: Mapping[str, tuple[str, ...]] = {
+    "tests/components/exports/": ("tests/components/exports/",),
     "tests/data/demo/": ("tests/data/demo/",),
+    "tests/pages/demo": tuple(
+        f"tests/pages/test_{name}.py"
+        for name in ("access", "district", "effectiveness", "evaluations", "links", "memoranda", "method", "overview")
+    ),
     f"{BROWSER}demo": tuple(
         f"{BROWSER}test_{name}.py"
         for name in ("accessibility", "journey", "meeting", "present_pack", "steadiness", "upload")
@@ -116,9 +127,10 @@ def with_each_value(cases: list[pytest.Function]) -> list[pytest.Function]:
 
 
 def pytest_collection_finish() -> None:
-    """Exclude what was imported from garbage collection, as the server does."""
+    """Exclude what was imported from garbage collection, as the server does, and collect the rest less often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def pytest_configure(config: pytest.Config) -> None:

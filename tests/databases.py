@@ -19,7 +19,7 @@ from typing import Protocol
 from filelock import FileLock
 from sqlalchemy import Engine, make_url, text
 
-from data.database.engine import get_engine, writing
+from data.database.engine import new_engine, writing
 from data.database.migrate import migrate
 from data.dates import clock
 from data.demo import load_demo
@@ -102,7 +102,7 @@ class PostgresqlServer:
     """
 
     def __init__(self, uri: str) -> None:
-        self._server = get_engine.__wrapped__(uri)
+        self._server = new_engine(uri)
         for setting in ("fsync", "full_page_writes"):
             self._execute(f"ALTER SYSTEM SET {setting} = off")
         self._execute("SELECT pg_reload_conf()")
@@ -169,7 +169,7 @@ class Databases:
         with FileLock(self._folder / f"{kind}_{name}.lock"):
             if not place.has(name):
                 unfinished = f"unfinished_{fill.__name__}_{os.getpid()}"
-                engine = get_engine.__wrapped__(place.create(unfinished))
+                engine = new_engine(place.create(unfinished))
                 fill(engine)
                 engine.dispose()
                 place.rename(unfinished, name)
@@ -180,7 +180,7 @@ class Databases:
         """Yield a new database of a kind, filled by a function of this module."""
         place, name = self._place(kind), f"test_{os.getpid()}_{next(self._numbers)}"
         template = self._template(kind, fill)
-        engine = get_engine.__wrapped__(place.create(name, template=template))
+        engine = new_engine(place.create(name, template=template))
         try:
             yield engine
         finally:

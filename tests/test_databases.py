@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import OperationalError
 
-from data.database.engine import get_engine, reading, writing
+from data.database.engine import new_engine, reading, writing
 from data.database.migrate import is_current
 from data.schema import District, Ngo, Region
 from tests.databases import DATABASES, Databases, directory
@@ -68,7 +68,7 @@ def test_a_copy_is_gone_afterwards_even_if_somebody_is_connected(kind: str, data
         url = engine.url.render_as_string(hide_password=False)
         forgotten = engine.connect()
         assert forgotten.scalar(select(func.count()).select_from(Region)) == 14
-    again = get_engine.__wrapped__(url)
+    again = new_engine(url)
     with pytest.raises(OperationalError):
         ngos(again)
     forgotten.invalidate()

@@ -86,10 +86,17 @@ def _prepare_postgresql(engine: Engine) -> None:
         connection.commit()
 
 
-@lru_cache(maxsize=8)
 def get_engine(database_url: str | None = None) -> Engine:
-    """Engine of a database, by default the one in the settings; the folder of a SQLite file is created if absent."""
-    url = make_url(database_url or get_settings().database_url)
+    """Return the engine of a database, by default the one in the settings: one for each URL.
+
+    The folder of a SQLite file is created if absent.
+    """
+    return _shared_engine(database_url or get_settings().database_url)
+
+
+def new_engine(database_url: str) -> Engine:
+    """Return an engine of its own for a database."""
+    url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +111,9 @@ def get_engine(database_url: str | None = None) -> Engine:
     _prepare_postgresql(engine)
     _hide_withdrawn(engine)
     return engine
+
+
+_shared_engine = lru_cache(maxsize=8)(new_engine)
 
 
 @contextmanager

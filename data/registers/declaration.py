@@ -71,6 +71,10 @@ class SheetField:
     units: str = "things"
     is_long: bool = False
 
+    def __hash__(self) -> int:
+        """Hash of the code alone: that of all that is declared would be made anew at each look into a cache."""
+        return hash(self.code)
+
     @property
     def canonical(self) -> str:
         """Heading that names the field in an outcome."""
@@ -103,6 +107,10 @@ class RegisterSheet:
     date_field: str = ""
     listed: tuple[str, ...] = ()
     has_documents: bool = False
+
+    def __hash__(self) -> int:
+        """Hash of the code alone: that of all that is declared would be made anew at each look into a cache."""
+        return hash(self.code)
 
     @property
     def canonical(self) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, select
 
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import EvaluationItem
-from data.database.engine import get_engine, reading, writing
+from data.database.engine import new_engine, reading, writing
 from data.database.migrate import migrate
 from data.dates import clock
 from data.directory import load_directory
@@ -72,7 +72,7 @@ class NgoServer:
 def ngo_server(folder: Path) -> Iterator[NgoServer]:
     """A server with the directory and nothing else, until the block ends."""
     url = f"sqlite:///{folder / 'ngo.db'}"
-    engine = get_engine.__wrapped__(url)
+    engine = new_engine(url)
     migrate(engine)
     with writing(engine) as connection:
         load_directory(connection)

@@ -17,9 +17,11 @@
     return faults;
   }
 
-  /* Notes each place where the focus comes to: its name, its size, and whether one sees that it is there. */
+  /* Notes each place where the focus comes to: its name, its size, and whether one sees that it is there; and that all
+     have been walked, when it comes to the first one again. */
   function followFocus(smallest) {
     window.hamkorStops = [];
+    window.hamkorIsWalked = false;
     const seen = new Set();
     const named = (element) => (element.getAttribute("aria-labelledby") ?? "").split(" ")
       .map((id) => document.getElementById(id)?.textContent ?? "").join("")
@@ -29,7 +31,9 @@
       return boxShadow !== "none" || (outlineStyle !== "none" && outlineWidth !== "0px");
     };
     addEventListener("focusin", ({ target }) => {
-      if (!seen.has(target)) {
+      if (seen.has(target)) {
+        window.hamkorIsWalked ||= target === seen.values().next().value;
+      } else {
         seen.add(target);
         const { width, height } = target.getBoundingClientRect();
         const around = [target, target.parentElement, target.parentElement?.parentElement].filter(Boolean);

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import Engine, update
 
 from data.accounts.accounts import set_active
-from data.database.engine import get_engine, writing
+from data.database.engine import new_engine, writing
 from data.database.migrate import migrate
 from data.dates import clock
 from data.directory import load_directory
@@ -49,7 +49,7 @@ class OidcDesk:
 
 def new_database(folder: Path) -> tuple[Engine, str, Receipt]:
     """A database with an NGO that signs in by the provider alone and reads Russian, and a leader with a password."""
-    engine = get_engine.__wrapped__(f"sqlite:///{folder / 'oidc.db'}")
+    engine = new_engine(f"sqlite:///{folder / 'oidc.db'}")
     migrate(engine)
     with writing(engine) as connection:
         load_directory(connection)

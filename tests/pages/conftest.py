@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, select
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest
 
 from components.maps.district_map import DistrictLayer
 from data.accounts.accounts import NewAccount, add_account
-from data.database.engine import get_engine, writing
+from data.database.engine import writing
 from data.dates import clock
 from data.policy import Role
 from data.schema import Account
@@ -110,10 +110,13 @@ def quick_runs() -> Iterator[None]:
     """Save what a run of an app costs beside the app.
 
     Installed components of Streamlit are looked for once: for each test it would read the metadata of all packages.
+    The scripts of pages are compiled once, as on a server: each run would compile those that it comes to.
     The end of a run is waited for: it would be asked for a thousand times a second, while the run needs the time.
     """
-    found = scan_component_manifests()
+    found, scripts = scan_component_manifests(), ScriptCache()
     with (
+        patch("streamlit.testing.v1.app_test.ScriptCache", lambda: scripts),
+        patch("streamlit.testing.v1.local_script_runner.ScriptCache", lambda: scripts),
         patch("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda: found),
         patch(
             "streamlit.testing.v1.local_script_runner.require_widgets_deltas", lambda runner, _timeout: runner.join()
@@ -123,24 +126,11 @@ def quick_runs() -> Iterator[None]:
 
 
 @contextmanager
-def _serving_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """Serve as :func:`_serving` does, with empty caches before and after."""
-    caches = (st.cache_data.clear, st.cache_resource.clear)
-    for clear in caches:
-        clear()
-    with _serving(desk, monkeypatch) as served:
-        yield served
-    for clear in caches:
-        clear()
-
-
-@contextmanager
 def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setenv("DATABASE_URL", desk.engine.url.render_as_string(hide_password=False))
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", MenuPages)
     get_settings.cache_clear()
-    get_engine.cache_clear()
     with (
         patch("pages.loaders.identity.cookie", desk.cookie),
         patch("components.maps.district_map.st_folium", desk.draw_map),
@@ -148,7 +138,6 @@ def _serving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     ):
         yield desk
     get_settings.cache_clear()
-    get_engine.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -168,7 +157,7 @@ def desk(demo_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]
 @pytest.fixture
 def bare_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """App on a database with the directory only, on SQLite and on PostgreSQL; the test adds who signs in."""
-    with _serving_anew(Desk(engine, {}), monkeypatch) as served:
+    with _serving(Desk(engine, {}), monkeypatch) as served:
         yield served
 
 
@@ -183,7 +172,7 @@ def empty_desk(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
     with writing(engine) as connection:
         for account in accounts:
             add_account(connection, account, password=None, actor="test")
-    with _serving_anew(Desk(engine, _sign_in_everyone(engine)), monkeypatch) as served:
+    with _serving(Desk(engine, _sign_in_everyone(engine)), monkeypatch) as served:
         yield served
 
 
@@ -197,7 +186,7 @@ def ngo_desk(bare_desk: Desk) -> Iterator[Desk]:
 @pytest.fixture
 def office(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """App on a district with an NGO, its coordinator and its leadership."""
-    with databases.copy("sqlite") as engine, _serving_anew(Desk(engine, {}), monkeypatch) as served:
+    with databases.copy("sqlite") as engine, _serving(Desk(engine, {}), monkeypatch) as served:
         with writing(engine) as connection:
             for account in (
                 NewAccount(login="c", role=Role.COORDINATOR, district_soato=DISTRICT),

@@ -22,7 +22,7 @@ from data.schema import AuditEntry, JointEvent, PlanItem, RecordDraft
 from queries.events.entries import EntryFilter, entries
 from queries.events.year import STATE_COLUMNS, GridRows, year_grid
 from tests.databases import Databases
-from tests.pages.conftest import RECORD_PAGES, TODAY, Desk, _serving_anew
+from tests.pages.conftest import RECORD_PAGES, TODAY, Desk, _serving
 from tests.worlds import make_event, make_mahalla, make_ngo, make_plan_item
 
 HOME, FOREIGN = "1730401", "1726266"
@@ -37,7 +37,7 @@ def html_of(app: AppTest) -> str:
 @pytest.fixture
 def own_desk(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """App on a district with a coordinator, to be written to."""
-    with databases.copy("sqlite") as engine, _serving_anew(Desk(engine, {}), monkeypatch) as served:
+    with databases.copy("sqlite") as engine, _serving(Desk(engine, {}), monkeypatch) as served:
         account = NewAccount(login="coordinator", role=Role.COORDINATOR, district_soato=HOME)
         with writing(engine) as connection:
             add_account(connection, account, password=None, actor="test")

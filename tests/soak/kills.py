@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
-from typing import IO
 
 from sqlalchemy import Engine, func, select
 
@@ -33,32 +34,41 @@ class Left(StrEnum):
     EVALUATION = "one evaluation"
 
 
-def _pipe(stream: IO[str] | None) -> IO[str]:
-    assert stream is not None
-    return stream
+class Sender:
+    """A process that sends drafts, each in a child of its own."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._orders, self._words = process.stdin, process.stdout
+
+    def start(self, here: Situation, submission_id: str) -> int:
+        """Begin to send a draft and return the id of the process that does."""
+        self._orders.write(f"{here.actor.account_id} {here.ngo_id} {submission_id}\n")
+        self._orders.flush()
+        return int(self._words.readline())
+
+    def wait_until_over(self) -> bool:
+        """Wait until that process has ended, and return whether it said that it has sent the draft."""
+        return "sent\n" in list(iter(self._words.readline, "over\n"))
 
 
 @contextmanager
-def sending(engine: Engine, here: Situation, submission_id: str) -> Iterator[subprocess.Popen[str]]:
-    """A sender that was just told to send; killed at the end, if it still runs."""
+def sending(engine: Engine) -> Iterator[Sender]:
+    """A sender, until the block ends."""
     url = engine.url.render_as_string(hide_password=False)
-    words = [url, str(here.actor.account_id), str(here.ngo_id), submission_id, str(PAUSE_SECONDS)]
-    command = [sys.executable, "-m", "tests.soak.sender", *words]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sender:
-        assert _pipe(sender.stdout).readline() == "ready\n"
-        _pipe(sender.stdin).write("send\n")
-        _pipe(sender.stdin).flush()
-        yield sender
-        sender.kill()
+    command = [sys.executable, "-m", "tests.soak.sender", url, str(PAUSE_SECONDS)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Sender(process)
 
 
-def usual_seconds(engine: Engine) -> float:
-    """How long a sender takes that nobody kills."""
+def usual_seconds(engine: Engine, sender: Sender) -> float:
+    """Return how long it takes to send a draft that nobody kills."""
     here = situation(engine)
-    with sending(engine, here, filled_draft(engine, here)) as sender:
-        start = time.perf_counter()
-        assert _pipe(sender.stdout).readline() == "sent\n"
-        return time.perf_counter() - start
+    sender.start(here, filled_draft(engine, here))
+    start = time.perf_counter()
+    assert sender.wait_until_over()
+    return time.perf_counter() - start
 
 
 def what_is_left(engine: Engine, here: Situation, submission_id: str) -> Left:
@@ -86,16 +96,20 @@ def soak(engine: Engine, *, kills: int, seed: int) -> Counter[Left]:
 
     After each kill the draft is sent again: there is one evaluation and one receipt, whatever was left.
     """
-    usual = usual_seconds(engine)
     moments, left = random.Random(seed), Counter[Left]()  # noqa: S311 - moments, not secrets
-    for number in range(kills):
-        here = situation(engine)
-        submission_id = filled_draft(engine, here)
-        with sending(engine, here, submission_id):
+    with sending(engine) as sender:
+        usual = usual_seconds(engine, sender)
+        for number in range(kills):
+            here = situation(engine)
+            submission_id = filled_draft(engine, here)
+            process_id = sender.start(here, submission_id)
             time.sleep((number + moments.random()) / kills * usual * BEYOND)
-        left[what_is_left(engine, here, submission_id)] += 1
-        sent = submit(engine, here.actor, submission_id=submission_id, now=NOW)
-        with reading(engine) as connection:
-            assert receipt(connection, here.actor, submission_id=submission_id) == sent
-        assert what_is_left(engine, here, submission_id) is Left.EVALUATION
+            with suppress(ProcessLookupError):
+                os.kill(process_id, signal.SIGKILL)
+            sender.wait_until_over()
+            left[what_is_left(engine, here, submission_id)] += 1
+            sent = submit(engine, here.actor, submission_id=submission_id, now=NOW)
+            with reading(engine) as connection:
+                assert receipt(connection, here.actor, submission_id=submission_id) == sent
+            assert what_is_left(engine, here, submission_id) is Left.EVALUATION
     return left

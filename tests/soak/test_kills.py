@@ -9,7 +9,7 @@ from tests.soak.kills import Left, soak
 
 pytestmark = pytest.mark.both_databases
 
-KILLS = 4
+KILLS = 8
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 from docx.document import Document as Minutes
@@ -52,10 +53,14 @@ def add_table(document: Minutes, sheet: TextTable, *, alternative: str, keep_wit
     width = text_width(document.sections[-1])
     widths = column_widths(titles, sheet.rows, width=width, size=CELL_SIZE, margins=CELL_MARGINS)
     table = _new_table(document, "Figures", widths)
-    header = _add_row(table, titles, sheet.columns)
+    header = _blank_row(table, sheet.columns)
+    rows = [_copied(header, table) for _ in sheet.rows]
     _mark(header, "w:tblHeader")
-    for number, row in enumerate(sheet.rows):
-        _add_row(table, row, sheet.columns, is_strong=number in sheet.emphasised)
+    for row, texts in zip((header, *rows), (titles, *sheet.rows), strict=True):
+        _fill(row, texts)
+    for number in sheet.emphasised & frozenset(range(len(rows))):
+        for cell in rows[number].cells:
+            cell.paragraphs[0].runs[0].style = "Strong"
     described = OxmlElement("w:tblDescription", attrs={qn("w:val"): without_control_characters(alternative)})
     table._tbl.tblPr.append(described)
     after = document.add_paragraph(style="Space")
@@ -97,19 +102,33 @@ def _whole_row(table: Table) -> _Row:
     return row
 
 
-def _add_row(table: Table, texts: Sequence[str], columns: Sequence[FigureColumn], *, is_strong: bool = False) -> _Row:
+def _blank_row(table: Table, columns: Sequence[FigureColumn]) -> _Row:
+    """New row whose cells have a style and an alignment, but no text."""
     row = _whole_row(table)
-    for cell, text, column in zip(row.cells, texts, columns, strict=True):
-        _write(cell, text, style="Cell", is_strong=is_strong)
+    for cell, column in zip(row.cells, columns, strict=True):
+        _write(cell, "", style="Cell")
         if column.kind in NUMERIC_KINDS:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return row
 
 
-def _write(cell: _Cell, text: str, *, style: str, is_strong: bool = False) -> None:
+def _copied(row: _Row, table: Table) -> _Row:
+    """Copy of a row at the end of its table: the library looks up a style by its name anew for each cell."""
+    copied = deepcopy(row._tr)
+    table._tbl.append(copied)
+    return _Row(copied, table)
+
+
+def _fill(row: _Row, texts: Sequence[str]) -> None:
+    """Write texts into the cells of a blank row."""
+    for cell, text in zip(row.cells, texts, strict=True):
+        cell.paragraphs[0].runs[0].text = without_control_characters(text)
+
+
+def _write(cell: _Cell, text: str, *, style: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    paragraph.add_run(without_control_characters(text), style="Strong" if is_strong else None)
+    paragraph.add_run(without_control_characters(text))
 
 
 def _mark(row: _Row, tag: str) -> None:

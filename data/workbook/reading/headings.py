@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from rapidfuzz.distance import OSA
 
@@ -53,6 +53,7 @@ _SELF_EVIDENT = frozenset(
 )
 _SCALE = frozenset("12345")
 _SUBJECT_LENGTH = 6
+_MOST_SLIPS = 2
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,20 @@ def _typed_words(sheet: RegisterSheet) -> tuple[tuple[tuple[str, ...], SheetFiel
     return tuple(
         (tuple(_typed(word)), field) for field in sheet.fields for word in sheet.headings_of(field) if _typed(word)
     )
+
+
+@cache
+def _words_by_length(sheet: RegisterSheet) -> tuple[Mapping[int, Sequence[tuple[tuple[str, ...], SheetField]]], ...]:
+    """Words of all wordings, folded and in their own scripts, by the number of their letters."""
+    by_length: tuple[dict[int, list[tuple[tuple[str, ...], SheetField]]], ...] = ({}, {})
+    for kept, known in zip(by_length, (_known_words(sheet), _typed_words(sheet)), strict=True):
+        for words, field in known:
+            kept.setdefault(_letters(words), []).append((words, field))
+    return by_length
+
+
+def _letters(words: Sequence[str]) -> int:
+    return sum(map(len, words))
 
 
 def _typed(text: str) -> list[str]:
@@ -175,12 +190,15 @@ def _with_a_slip(reading: str, left_out: str, sheet: RegisterSheet) -> SheetFiel
     """Field whose wording differs by a letter in one or two words; a syllable more may be a negation."""
     others = _words(left_out)
     best: dict[SheetField, int] = {}
-    for words, known in ((_words(reading), _known_words(sheet)), (_typed(reading), _typed_words(sheet))):
-        if len("".join(words)) < _SUBJECT_LENGTH:
+    for words, known in zip((_words(reading), _typed(reading)), _words_by_length(sheet), strict=True):
+        letters = _letters(words)
+        if letters < _SUBJECT_LENGTH:
             continue
-        for wording, field in known:
+        # A slip is a letter more or less at most, so only wordings of about this length are looked at.
+        near = range(letters - _MOST_SLIPS, letters + _MOST_SLIPS + 1)
+        for wording, field in chain.from_iterable(known.get(length, ()) for length in near):
             slips = _slips(words, wording)
-            if slips <= 2 and _are_harmless(others, field, sheet):
+            if slips <= _MOST_SLIPS and _are_harmless(others, field, sheet):
                 best[field] = min(slips, best.get(field, slips))
     fewest = [field for field, slips in best.items() if slips == min(best.values())]
     return fewest[0] if len(fewest) == 1 else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 
+from components.deck.deck import make_deck
 from components.deck.model import (
     BarChart,
     Bullets,
@@ -20,9 +22,13 @@ from components.deck.model import (
     Tiles,
     ValueKind,
 )
+from components.exports.slides.presentation import deck_pptx
 from components.maps.view import MapClass
 from data.directory import CREDIT_LINE
-from data.language import Language
+from data.language import Language, Translator
+from data.policy import ScopeKind
+from tests.components.deck.hostile import hostile_content
+from tests.components.deck.samples import sample_deck
 
 LETTERS = "ʻ ʼ Ў Қ Ғ Ҳ ў қ ғ ҳ"
 HOSTILE = '=HYPERLINK("http://evil.example";"click")'
@@ -143,3 +149,21 @@ def small_deck(language: Language = Language.EN) -> Deck:
 def deck_of(*slides: Slide) -> Deck:
     """The small deck with other slides."""
     return replace(small_deck(), slides=slides)
+
+
+@cache
+def sample_slides(kind: ScopeKind, language: Language) -> bytes:
+    """The slides of a sample deck, written once."""
+    return deck_pptx(sample_deck(kind, language))
+
+
+@cache
+def hostile_deck(name: str, kind: ScopeKind) -> Deck:
+    """The deck of a hostile pack, in the longest words."""
+    return make_deck(hostile_content(name, kind), translate=Translator(Language.UZ_CYRL))
+
+
+@cache
+def hostile_slides(name: str, kind: ScopeKind) -> bytes:
+    """The slides of that deck, written once."""
+    return deck_pptx(hostile_deck(name, kind))

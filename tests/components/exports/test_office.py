@@ -11,15 +11,21 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from components.deck.deck import make_deck
 from components.deck.model import Deck, FigureColumn, Slide, Table
 from components.exports.slides.presentation import deck_pptx
 from components.exports.workbook.workbook import deck_xlsx
 from data.language import Language, Translator
 from data.policy import ScopeKind
-from tests.components.deck.hostile import hostile_content
 from tests.components.deck.samples import sample_deck
-from tests.components.exports.decks import HOSTILE, LETTERS, deck_of, small_deck
+from tests.components.exports.decks import (
+    HOSTILE,
+    LETTERS,
+    deck_of,
+    hostile_deck,
+    hostile_slides,
+    sample_slides,
+    small_deck,
+)
 from tests.components.exports.test_minutes import minutes_of
 from tests.office import embedded_fonts, page_count, page_pictures, page_texts, page_words, pdfs_of
 
@@ -61,12 +67,8 @@ class Shown:
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Shown]:
     """Files of sample decks and of strange ones by their names."""
-    decks = {name: sample_deck(kind, language) for name, (kind, language) in SAMPLES.items()}
-    decks |= {
-        name: make_deck(hostile_content(name, kind), translate=Translator(Language.UZ_CYRL))
-        for name, kind in STRANGE.items()
-    }
-    made = {f"{name}.pptx": (deck, deck_pptx(deck)) for name, deck in decks.items()}
+    made = {f"{name}.pptx": (sample_deck(*about), sample_slides(*about)) for name, about in SAMPLES.items()}
+    made |= {f"{name}.pptx": (hostile_deck(name, kind), hostile_slides(name, kind)) for name, kind in STRANGE.items()}
     for language in Language:
         deck = sample_deck(ScopeKind.DISTRICT, language)
         made[f"{language}.docx"] = deck, minutes_of(deck)

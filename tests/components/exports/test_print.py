@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from components.deck.deck import make_deck
 from components.deck.model import Bullets, Deck, FigureColumn, Table, Tiles, ValueKind
 from components.exports.print.pack import deck_pdf, print_data
 from components.exports.print.slide_data import LONGEST_PIECE, MAY_BREAK, breakable_text
 from components.exports.workbook.workbook import deck_xlsx
-from data.language import Language, Translator
+from data.language import Language
 from data.policy import ScopeKind
 from tests.components.deck.hostile import HOSTILE as HOSTILE_PACKS
-from tests.components.deck.hostile import hostile_content
 from tests.components.exports.decks import (
     CREDITS,
     DIRECTIONS,
@@ -28,6 +26,7 @@ from tests.components.exports.decks import (
     TREND,
     VOICES,
     deck_of,
+    hostile_deck,
     small_deck,
 )
 from tests.office import Word, embedded_fonts, page_pictures, page_texts, page_words
@@ -94,7 +93,7 @@ def test_an_empty_body_is_printed_too(body: Table | Bullets | Tiles) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE_PACKS)
 def test_a_pack_that_nobody_would_believe_is_printed_too(name: str) -> None:
-    deck = make_deck(hostile_content(name, ScopeKind.DISTRICT), translate=Translator(Language.UZ_CYRL))
+    deck = hostile_deck(name, ScopeKind.DISTRICT)
     assert deck_pdf(deck).startswith(b"%PDF")
     assert deck_xlsx(deck).startswith(b"PK")
 

@@ -17,7 +17,6 @@ from pptx import Presentation
 from pptx.chart.chart import Chart as NativeChart
 from pptx.presentation import Presentation as Slides
 
-from components.deck.deck import make_deck
 from components.deck.model import (
     BarChart,
     Bullets,
@@ -34,11 +33,22 @@ from components.deck.model import (
 )
 from components.exports.slides import presentation
 from components.exports.slides.presentation import deck_pptx
-from data.language import Language, Translator
+from data.language import Language
 from data.policy import ScopeKind
-from tests.components.deck.hostile import HOSTILE, hostile_content
+from tests.components.deck.hostile import HOSTILE
 from tests.components.deck.samples import sample_deck
-from tests.components.exports.decks import CREDITS, DIRECTIONS, MAP, MEMORANDA, TREND, VOICES, deck_of, small_deck
+from tests.components.exports.decks import (
+    CREDITS,
+    DIRECTIONS,
+    MAP,
+    MEMORANDA,
+    TREND,
+    VOICES,
+    deck_of,
+    hostile_slides,
+    sample_slides,
+    small_deck,
+)
 from tests.components.exports.decks import HOSTILE as FORMULA
 
 KINDS = (ScopeKind.DISTRICT, ScopeKind.REGION, ScopeKind.NATION)
@@ -54,8 +64,7 @@ def opened(deck: Deck) -> Slides:
 @cache
 def sample(kind: ScopeKind, language: Language) -> tuple[Deck, Slides]:
     """A sample deck and its slides."""
-    deck = sample_deck(kind, language)
-    return deck, opened(deck)
+    return sample_deck(kind, language), Presentation(io.BytesIO(sample_slides(kind, language)))
 
 
 def graphics(file: Slides) -> Iterator[Any]:
@@ -93,7 +102,7 @@ def outside(file: Slides) -> list[str]:
 
 def test_nothing_reaches_out_of_its_place_whatever_is_in_the_pack() -> None:
     for name, kind in [*product(HOSTILE, [ScopeKind.NATION]), ("long", ScopeKind.DISTRICT), ("long", ScopeKind.REGION)]:
-        file = opened(make_deck(hostile_content(name, kind), translate=Translator(Language.UZ_CYRL)))
+        file = Presentation(io.BytesIO(hostile_slides(name, kind)))
         assert outside(file) == [], f"{name}, {kind}"
 
 

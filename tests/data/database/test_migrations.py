@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 from data.cli import main
 from data.codes import Visibility
 from data.database import migrate as migrations
-from data.database.engine import get_engine, reading, writing
+from data.database.engine import new_engine, reading, writing
 from data.database.migrate import UnknownSchemaError, alembic_config, is_current, migrate, write_migration
 from data.schema import Base, JointEventNgo, StaleMonth
 from data.schema.triggers import APPEND_ONLY, SUMMED, VERSION_ONLY, drop_triggers
@@ -141,7 +141,7 @@ ALTER_EVENTS = """with op.batch_alter_table("joint_event") as batch_op:
 
 
 def test_a_new_migration_alters_a_table_and_leaves_rows_and_triggers(evaluated: Engine, later_migrations: Path) -> None:
-    write_migration(get_engine.__wrapped__("sqlite:///:memory:"), "Add venue")
+    write_migration(new_engine("sqlite:///:memory:"), "Add venue")
     written = max(later_migrations.glob("*_add_venue.py"))
     source = written.read_text(encoding="utf-8")
     assert source.count("    pass") == 2  # models and migrations agree

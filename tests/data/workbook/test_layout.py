@@ -191,3 +191,13 @@ def test_other_sheets_are_passed_over_and_named(sqlite_engine: Engine, tmp_path:
     assert is_taken(sqlite_engine, path)
     outcome = import_book(sqlite_engine, path, is_check=True)
     assert [name for name, _ in outcome.skipped_sheets] == ["Eslatmalar"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Jami ishtirokchilarr", "Jami ishtirokchila", "Jamii ishtirokchilarr", "Jami ishtirokchelar"],
+)
+def test_a_heading_with_a_letter_too_many_too_few_or_wrong_in_a_word_or_two_is_known(heading: str) -> None:
+    field, score = match_heading(heading, EVENTS)
+    assert field is not None
+    assert (field.code, score) == ("participants_total", 0.8)

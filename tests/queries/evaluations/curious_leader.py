@@ -121,28 +121,43 @@ def _index(period: Period, values: pd.DataFrame, *, within: float) -> Asked:
     yield f"funnel {period}", drawn.points.assign(overall=drawn.overall, between=drawn.between, within=within)
 
 
-def on_evaluations(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
-    """Ask what is counted of evaluations."""
+def _places(connection: Connection, curiosity: Curiosity) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield areas and one NGO with each period: what to call them, and the arguments of a query."""
     first_ngo = connection.scalars(select(Ngo.id).order_by(Ngo.id).limit(1)).one()
     for scope, period in product((*curiosity.areas, Scope.ngo(first_ngo)), curiosity.periods):
-        about: dict[str, Any] = {"scope": scope, "period": period}
-        place = f"{scope.kind} {scope.code if scope.kind is not ScopeKind.NGO else ''} {period}"
-        yield f"direction {place}", ratings_by_direction(connection, ADMIN, **about)
-        yield f"form {place}", ratings_by_form(connection, ADMIN, **about)
-        yield f"month {place}", ratings_over_time(connection, ADMIN, **about, today=today)
+        code = scope.code if scope.kind is not ScopeKind.NGO else ""
+        yield f"{scope.kind} {code} {period}", {"scope": scope, "period": period}
+
+
+def on_items(connection: Connection, _today: date, curiosity: Curiosity) -> Asked:
+    """Ask for ratings by item and for problems."""
+    for place, about in _places(connection, curiosity):
         for direction, form in curiosity.codes:
             key = f"{place} {direction} {form}"
             chosen: dict[str, Any] = {"direction": direction, "form": form}
             yield f"item {key}", ratings_by_item(connection, ADMIN, **about, **chosen)
             yield f"problem {key}", problems_met(connection, ADMIN, **about, **chosen)
-        if scope.kind in {ScopeKind.NGO, ScopeKind.DISTRICT}:
+
+
+def on_ngos(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    """Ask for the figures of NGOs."""
+    for place, about in _places(connection, curiosity):
+        if about["scope"].kind in {ScopeKind.NGO, ScopeKind.DISTRICT}:
             yield f"ngos {place}", ngo_values(connection, ADMIN, **about, today=today)
-        if scope.kind is not ScopeKind.NGO:
-            about = {**about, "today": today}
-            yield f"coverage {place}", coverage_summary(connection, ADMIN, **about)
-            yield f"responses {place}", response_rates(connection, ADMIN, **about, by=Grain.FORM)
-            yield f"confidential {place}", confidential_shares(connection, ADMIN, **about, by=Grain.MONTH)
-            yield f"districts {place}", district_responses(connection, ADMIN, **about)
+
+
+def on_evaluations(connection: Connection, today: date, curiosity: Curiosity) -> Asked:
+    """Ask what else is counted of evaluations."""
+    for place, about in _places(connection, curiosity):
+        yield f"direction {place}", ratings_by_direction(connection, ADMIN, **about)
+        yield f"form {place}", ratings_by_form(connection, ADMIN, **about)
+        yield f"month {place}", ratings_over_time(connection, ADMIN, **about, today=today)
+        if about["scope"].kind is not ScopeKind.NGO:
+            asked = {**about, "today": today}
+            yield f"coverage {place}", coverage_summary(connection, ADMIN, **asked)
+            yield f"responses {place}", response_rates(connection, ADMIN, **asked, by=Grain.FORM)
+            yield f"confidential {place}", confidential_shares(connection, ADMIN, **asked, by=Grain.MONTH)
+            yield f"districts {place}", district_responses(connection, ADMIN, **asked)
     yield "not evaluated", not_evaluated(connection, ADMIN, scope=NATION, period=WHOLE, today=today)
 
 
@@ -172,7 +187,7 @@ def on_formality(connection: Connection, today: date, _curiosity: Curiosity) -> 
         yield f"formality {reason}", rows.assign(record_ids=rows["record_ids"].str.count(";"))
 
 
-EVERYTHING: tuple[Question, ...] = (on_figures, on_evaluations, on_records, on_formality)
+EVERYTHING: tuple[Question, ...] = (on_figures, on_items, on_ngos, on_evaluations, on_records, on_formality)
 
 
 def visible_to(

@@ -30,8 +30,9 @@ from tests.queries.evaluations.curious_leader import (
     USUAL,
     Curiosity,
     Question,
-    on_evaluations,
     on_figures,
+    on_items,
+    on_ngos,
     visible_to,
 )
 
@@ -155,23 +156,23 @@ def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch, *questions: Ques
 
 def test_the_leader_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluations, "NAMED", EVALUATED)
-    assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch, on_figures, on_evaluations)
+    assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch, on_figures, on_items)
 
 
 def test_the_leader_would_see_corrections_of_released_ones(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluations, "NAMED", evaluations.NAMED.split(" AND NOT EXISTS")[0])
-    assert "item" in _found_out(engine, monkeypatch, on_evaluations)
+    assert "item" in _found_out(engine, monkeypatch, on_items)
 
 
 def test_the_leader_would_see_who_said_what_by_asking_for_one_ngo(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rating_sums, "is_open_to_leaders", true)
-    assert "item" in _found_out(engine, monkeypatch, on_evaluations)
+    assert "item" in _found_out(engine, monkeypatch, on_items)
 
 
 def test_the_leader_would_see_who_said_what_in_the_figures_of_ngos(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figures_ngo_sums, "is_open_to_leaders", true)
-    assert "ngos" in _found_out(engine, monkeypatch, on_evaluations)
+    assert "ngos" in _found_out(engine, monkeypatch, on_ngos)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from data.codes import DraftItem, EventState, RecommendationState, Visibility
-from data.database.engine import BusyError, get_engine, reading, writing
+from data.database.engine import BusyError, new_engine, reading, writing
 from data.language import DomainError
 from data.policy import Actor, ForbiddenError, Role
 from data.schema import Account, AuditEntry, Evaluation, EvaluationProblem, JointEvent, Recommendation
@@ -225,7 +225,7 @@ def test_a_database_locked_for_longer_is_busy_and_keeps_the_draft(
     here = situation(engine)
     submission_id = filled_draft(engine, here)
     monkeypatch.setattr("data.database.engine.BUSY_TIMEOUT_MS", 300)
-    impatient = get_engine.__wrapped__(engine.url.render_as_string(hide_password=False))
+    impatient = new_engine(engine.url.render_as_string(hide_password=False))
     with held_by_another(engine), pytest.raises(BusyError):
         submit(impatient, here.actor, submission_id=submission_id, now=NOW)
     assert rows(engine) == NOT_SENT

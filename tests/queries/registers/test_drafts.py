@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, update
 
-from data.database.engine import get_engine, reading, writing
+from data.database.engine import new_engine, reading, writing
 from data.policy import Actor, ForbiddenError, Role
 from data.registers.entry import EntryError
 from data.schema import RecordDraft
@@ -32,8 +32,7 @@ def test_a_draft_survives_a_restart_as_it_was_typed(world: Engine) -> None:
     actor = add_coordinator(world)
     stored = store_draft(world, actor, new_draft(CELLS), register="supports", now=NOW)
     url = world.url.render_as_string(hide_password=False)
-    get_engine.cache_clear()
-    restarted = get_engine(url)
+    restarted = new_engine(url)
     found = find_draft(restarted, actor, register="supports")
     restarted.dispose()
     assert found == stored
