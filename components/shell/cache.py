@@ -46,12 +46,10 @@ def _held(_make: Callable[[], object], key: str) -> object:  # noqa: ARG001 - th
 def _of_ones_own(kept: T) -> T:
     """Return what was kept so that rows, columns or entries that a reader adds or changes stay with the reader.
 
-    pandas copies a column once it is written to, so that a frame costs nothing until then; pickling one, as
-    ``st.cache_data`` does for each reader, takes longer than most that is done with it.
+    Pickling a frame for each reader, as ``st.cache_data`` does, takes longer than most that is done with it.
     """
-    if isinstance(kept, pd.DataFrame | pd.Series):
-        return kept.copy(deep=False)
-    return copy.copy(kept) if isinstance(kept, list | dict | set) else kept
+    # The shallow copy of a frame is pandas' own, which copies a column once it is written to.
+    return copy.copy(kept) if isinstance(kept, pd.DataFrame | pd.Series | list | dict | set) else kept
 
 
 def full_cache_key(name: str, cache_key: object, *, is_reference: bool = False) -> str:
