@@ -8,6 +8,7 @@ language. ``area_code`` is a SOATO code, "" for the nation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -259,12 +260,21 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     A missing column is filled with missing values; missing texts are None, numbers that are not finite are missing.
     Raises KeyError for a name that is not declared.
     """
-    columns = {
-        column.name: converted(frame.get(column.name), column.kind, length=len(frame)) for column in FRAMES[name]
-    }
-    return pd.DataFrame(columns)
+    return _typed(name, frame) if len(frame) else empty_frame(name)
 
 
 def empty_frame(name: str) -> pd.DataFrame:
     """Return the frame ``name`` without rows."""
-    return typed(name, pd.DataFrame())
+    return _without_rows(name).copy(deep=False)
+
+
+@cache
+def _without_rows(name: str) -> pd.DataFrame:
+    return _typed(name, pd.DataFrame())
+
+
+def _typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    columns = {
+        column.name: converted(frame.get(column.name), column.kind, length=len(frame)) for column in FRAMES[name]
+    }
+    return pd.DataFrame(columns)
