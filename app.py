@@ -50,8 +50,6 @@ class AppPage:
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
 ROOT_PATH = "home"
-# In pixels: the longest title of a page in any language stands on one line.
-MENU_WIDTH = 276
 SECTIONS: dict[str, tuple[AppPage, ...]] = {
     N_("Cooperation"): (
         AppPage("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
@@ -136,7 +134,7 @@ def _run_page(page: st.Page, context: RequestContext) -> None:
 def main() -> None:
     """Run the app once: identity, language, menu, page and footer."""
     # Before st.navigation, which would take the icon of the page from the internet.
-    st.set_page_config(page_icon=str(LOGO_ICON), layout="wide", initial_sidebar_state=MENU_WIDTH)
+    st.set_page_config(page_icon=str(LOGO_ICON), layout="wide")
     read_address()
     translate = _language()
     context = find_context(translate)
