@@ -1,4 +1,4 @@
-"""Plan and events in Chromium against the floor app: the year's grid of 80 mahallas, the list, an event, a save."""
+"""Registers in Chromium against the floor app: the year's grid of 80 mahallas, lists, a record of each, a save."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import product
 from statistics import median
 
-from playwright.sync_api import StorageState
 from sqlalchemy import Engine, func, insert, select
 
 from data.codes import Direction, EventForm, EventState
@@ -16,16 +15,16 @@ from data.database.engine import reading, writing
 from data.dates import clock
 from data.demo.accounts import DEMO_ACCOUNTS, HOME
 from data.policy import Role
-from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
+from data.schema import District, JointEvent, JointEventNgo, Mahalla, Memorandum, MemorandumNgo, Ngo, PlanItem
 from data.settings import ROOT
 from tests.bench.databases import UrlOf, fill, postgresql, sqlite_url
 from tests.bench.figures import Figure, note
-from tests.bench.screens import FLOOR_SERVER, VIEWPORT, Repeats, Site, Timings, measure_loads
+from tests.bench.screens import FLOOR_SERVER, NATIONAL, VIEWPORT, Repeats, Site, Timings, measure_loads
 from tests.browser.serving import serving
 from tests.browser.visiting import ExpectedPage, Visitor, chromium, sign_in, visiting
 
 LOAD_LIMIT, SAVE_LIMIT = 1.15, 1.2
-MAHALLAS = 80
+MAHALLAS, MEMORANDA = 80, 100_000
 COORDINATOR = next(account for account in DEMO_ACCOUNTS if account.role is Role.COORDINATOR)
 REASON = "Zal band"
 SAVE = "[class*='st-key-save'] button"
@@ -82,6 +81,27 @@ def widen_district(engine: Engine, district: str) -> None:
         )
 
 
+def widen_memoranda(engine: Engine) -> int:
+    """Give all districts together 100,000 memoranda with a party each, once; return the id of one of them."""
+    with writing(engine) as connection:
+        there = connection.scalar(select(func.count()).select_from(Memorandum)) or 0
+        if there < MEMORANDA:
+            districts = connection.scalars(select(District.soato)).all()
+            ngos, today = connection.scalars(select(Ngo.id)).all(), clock.today()
+            rows = []
+            for number in range(MEMORANDA - there):
+                signed = today - timedelta(days=number % 900)
+                shared = {"district_soato": districts[number % len(districts)], "number": f"B-{number}"}
+                expires = signed + timedelta(days=400 + number % 900)
+                days = {"signed_date": signed, "start_date": signed, "expiry_date": expires}
+                rows.append({**shared, **days, "title": f"Bench {number}"})
+            connection.execute(insert(Memorandum), rows)
+            made = connection.scalars(select(Memorandum.id).where(Memorandum.title.like("Bench %"))).all()
+            parties = [{"memorandum_id": key, "ngo_id": ngos[key % len(ngos)]} for key in made]
+            connection.execute(insert(MemorandumNgo), parties)
+        return int(connection.scalar(select(func.max(Memorandum.id))) or 0)
+
+
 def planned_events(engine: Engine, district: str, number: int) -> list[int]:
     """Return events that are planned in a district."""
     with reading(engine) as connection:
@@ -111,17 +131,23 @@ def measure_saves(ours: Visitor, floor: Visitor, address: str, events: list[int]
 def _measured(name: str, engine: Engine, url: str, repeats: Repeats) -> Iterator[Figure]:
     district = HOME
     widen_district(engine, district)
+    memorandum = widen_memoranda(engine)
     events = planned_events(engine, district, repeats.loads + 1)
     with ExitStack() as stack:
         server = stack.enter_context(serving(ROOT / "server.py", {"DATABASE_URL": url}))
         floor_address = stack.enter_context(serving(FLOOR_SERVER, {}))
         browser = stack.enter_context(chromium())
-        state: StorageState = sign_in(browser, server, login=COORDINATOR.login, password=COORDINATOR.password)
+        state, national = (
+            sign_in(browser, server, login=account.login, password=account.password)
+            for account in (COORDINATOR, NATIONAL)
+        )
         sites = {
             "floor": Site(floor_address, ExpectedPage(charts=2)),
             "year of 80 mahallas": Site(f"{server}/plan?lang=en", ExpectedPage(), state),
             "list": Site(f"{server}/plan?lang=en&view=list", ExpectedPage(), state),
             "event": Site(f"{server}/event?lang=en&record={events[0]}", ExpectedPage(), state),
+            "memoranda": Site(f"{server}/memoranda?lang=en", ExpectedPage(maps=1), national),
+            "memorandum": Site(f"{server}/memorandum?lang=en&record={memorandum}", ExpectedPage(), national),
         }
         measure_loads(browser, sites, {site: Timings.empty() for site in sites}, 1)
         timings = {site: Timings.empty() for site in sites}
@@ -132,7 +158,7 @@ def _measured(name: str, engine: Engine, url: str, repeats: Repeats) -> Iterator
                 ("warm", timings[site].warm, timings["floor"].warm),
             ):
                 yield Figure(
-                    figure=f"Plan and events on {name}, {site}, {kind} load",
+                    figure=f"Registers on {name}, {site}, {kind} load",
                     value=median(taken),
                     unit="ms",
                     peer=f"floor app, {kind} load",
@@ -144,7 +170,7 @@ def _measured(name: str, engine: Engine, url: str, repeats: Repeats) -> Iterator
         floor.open(floor_address)
         saves, reruns = measure_saves(ours, floor, server, events)
         yield Figure(
-            figure=f"Plan and events on {name}, an event postponed",
+            figure=f"Registers on {name}, an event postponed",
             value=median(saves[1:]),
             unit="ms",
             peer="floor app, rerun",
