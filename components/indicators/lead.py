@@ -114,5 +114,5 @@ def _since(figures: AreaFigures, indicator: Indicator, target: AreaTarget, fmt: 
         return []
     point = point_text(first["month"], first["months"], fmt=fmt)
     if indicator.better is Better.UP:
-        return [fmt.translate("below it ever since: {point}", point=point)]
-    return [fmt.translate("above it ever since: {point}", point=point)]
+        return [fmt.translate("below it since {point}", point=point)]
+    return [fmt.translate("above it since {point}", point=point)]

@@ -96,7 +96,7 @@ def test_a_target_within_the_interval_is_not_missed() -> None:
 
 def test_it_says_since_when_every_finished_point_is_below_the_target() -> None:
     found = figures(targets={PLAN: 70}, line=(60, 75, NO_VALUE, 65, 40, 90))
-    assert text_of(found) == ("Plan execution: 50%. Target 70%: missed; below it ever since: April 2026.")
+    assert text_of(found) == ("Plan execution: 50%. Target 70%: missed; below it since April 2026.")
     assert "since" not in text_of(figures(targets={PLAN: 70}, line=(80, 60, 90)))
 
 
