@@ -275,7 +275,8 @@ def _rows(group: AttentionGroup, labels: Mapping[str, str], translate: Translato
             if key in labels
         )
         if place == 0 and "kind" in labels:
-            kind = f"{_kind_html(group)}: {_count_html(group, translate)}"
+            # The number stays on the line of the last word.
+            kind = f"{_kind_html(group)}:\u00a0{_count_html(group, translate)}"
             span = f' rowspan="{len(group.items)}"' if len(group.items) > 1 else ""
             found = f'<th scope="rowgroup" class="kind"{span}>{kind}</th>{found}'
         rows.append(f"<tr>{found}</tr>")
