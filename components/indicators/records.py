@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,7 +23,7 @@ from components.shell.filters import ALL_DIRECTIONS, EvaluationsPart, Filters, c
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import pick_pill
-from components.tables.links import Link, link_html
+from components.tables.links import Link, cell_html, link_html
 from data.codes import Direction
 from data.dates.period import Period
 from data.indicators import INDICATORS
@@ -63,6 +63,7 @@ _SAID: Mapping[str, EvaluationsPart] = {
 _RESTS_ON: Mapping[str, Part] = {ANSWER_DAYS.code: Part.COUNTED}
 _ACTIONS = {EVALUATIONS_ADDRESS: Action.SEE_EVALUATIONS, MEETING_ADDRESS: Action.SEE_MEETINGS}
 _BETWEEN_MONTHS = "-"
+_MONTHS = re.compile(r"20[0-9]{4}-20[0-9]{4}")
 
 
 def records_address(code: str, period: Period) -> str:
@@ -116,12 +117,12 @@ def plan_links(frame: pd.DataFrame, period: Period, *, fmt: Formatter) -> str:
         (translate("Fulfilled"), "fulfilled", plan_address(period, only=Part.COUNTED)),
         (translate("Events held, planned or not"), "held", events_address(period)),
     )
-    texts = [
-        (translate("{what}: {number}", what=what, number=fmt.number(frame[column].sum())), frame[column].sum(), address)
-        for what, column, address in counts
-    ]
-    links = (link_html(Link(text, address)) if number else escape(text) for text, number, address in texts)
-    return f"<small>{' · '.join(links)}</small>"
+    cells: list[str | Link] = []
+    for what, column, address in counts:
+        number = frame[column].sum()
+        text = translate("{what}: {number}", what=what, number=fmt.number(number))
+        cells.append(Link(text, address) if number else text)
+    return f"<small>{cell_html(cells, separator=' · ')}</small>"
 
 
 def _code_of(code: str, part: str) -> str:
@@ -152,7 +153,9 @@ def counted_rows(*kinds: RecordKind, filters: Filters, context: RequestContext) 
 
 
 def _months(text: str) -> Period | None:
-    """Return the months of the address; None where it names none."""
+    """Return the months of the address; None where it names none of this century."""
+    if not _MONTHS.fullmatch(text):
+        return None
     try:
         first, last = (date(int(month[:4]), int(month[4:]), 1) for month in text.split(_BETWEEN_MONTHS))
         return Period(first, Period.of_months(last, 1).last_day)

@@ -13,7 +13,7 @@ from components.charts.palette import ON_PAPER_ICON, STATUS_STYLES
 from components.shell.address import link_to
 from components.shell.chrome import MEMORANDA_ADDRESS
 from components.shell.formatter import Formatter
-from components.tables.links import Link, link_html
+from components.tables.links import Link, cell_html
 from data.codes import InForce, MemorandumStatus
 from data.language import Translator
 
@@ -58,15 +58,11 @@ def memoranda_links(row: Mapping[Any, Any], *, fmt: Formatter) -> str:
         (translate(InForce.RUNNING.label), row["in_force"], InForce.RUNNING.value),
         (translate(InForce.ON_PAPER.label), row["on_paper"], InForce.ON_PAPER.value),
     )
-    texts = [
-        (translate("{what}: {number}", what=what, number=fmt.number(number)), number, state)
-        for what, number, state in counts
-    ]
-    links = (
-        link_html(Link(text, link_to(MEMORANDA_ADDRESS, state=state))) if number else escape(text)
-        for text, number, state in texts
-    )
-    return f"<small>{' · '.join(links)}</small>"
+    cells: list[str | Link] = []
+    for what, number, state in counts:
+        text = translate("{what}: {number}", what=what, number=fmt.number(number))
+        cells.append(Link(text, link_to(MEMORANDA_ADDRESS, state=state)) if number else text)
+    return f"<small>{cell_html(cells, separator=' · ')}</small>"
 
 
 def render_district_status(row: Mapping[Any, Any], *, is_seen_in_full: bool, fmt: Formatter) -> None:

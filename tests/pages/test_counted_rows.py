@@ -166,3 +166,13 @@ def test_bars_of_what_ngos_said_open_their_evaluations(desk: Desk) -> None:
         of_bar = re.search(r"(?:ratings: |^)(\d+)(?:,|$)", text)
         assert of_bar is not None
         assert counted.startswith(f"Counted: {of_bar[1]}. ")
+
+
+@pytest.mark.parametrize("months", ["000101-999912", "202613-202613", "20251-20252", "202612-202601", "x"])
+def test_months_that_are_none_are_those_of_the_chosen_period(desk: Desk, months: str) -> None:
+    lists = {"plan": "plan_execution", "memoranda": "memorandum_alive", "registers": "mahalla_reach"}
+    for page, code in lists.items():
+        address = {"area": HOME, "period": "year-1", "counted": code, "lang": "en", "register": "mahallas"}
+        app = desk.open(Role.DISTRICT, page, **address, months=months)
+        assert not app.exception, page
+        assert any("2025" in heading.value for heading in app.subheader), [heading.value for heading in app.subheader]
