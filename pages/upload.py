@@ -65,6 +65,8 @@ T = TypeVar("T")
 FILE_MEGABYTES = FILE_LIMIT // 1024 // 1024
 STATE, CHECKING = "upload:state", "checking"
 PAST_UPLOADS = 50
+# Beside the year where both have room, else above it.
+REGISTERS_WIDTH = 560
 YEARS = 5
 TOLD_ROWS = 10
 PROGRESS_STEP = 200
@@ -310,7 +312,8 @@ def render_downloads(filters: Filters, context: RequestContext, *, fmt: Formatte
     years = {"": translate("All years")} | {str(year): str(year) for year in range(this_year, this_year - YEARS, -1)}
     all_registers = translate("All registers")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        codes = pick_many(translate("Registers"), names, name="upload:registers", placeholder=all_registers)
+        with st.container(width=REGISTERS_WIDTH):
+            codes = pick_many(translate("Registers"), names, name="upload:registers", placeholder=all_registers)
         year = pick_one(translate("Year"), years, name="upload:year", default=str(this_year), width=160)
     chosen = [sheet for sheet in sheets if sheet.code in codes or not codes]
     scope, period = context.actor.home_scope, Period.of_year(int(year)) if year else None
