@@ -1,7 +1,8 @@
 /* Moves the focus and the view to what has a key of Streamlit's, once an occasion. Run by a script element with
  *   data-key: the key; data-occasion: what it happens once for;
  *   data-is-field: where the first input below the key is meant and not the message there.
- * For five seconds it holds the focus, as the page is still drawn around the place; whatever the reader does ends that. */
+ * For five seconds it holds the focus, as the page is still drawn around the place; whatever the reader does ends that,
+ * also the choice of another field without any key, as a screen reader or an input by voice makes it. */
 (() => {
   "use strict";
   const HOLD_MS = 5000;
@@ -51,9 +52,15 @@
   for (const act of ["pointerdown", "keydown", "wheel", "touchmove"]) {
     addEventListener(act, () => acted.abort(), { capture: true, passive: true, signal: acted.signal });
   }
+  let target = null;
+  addEventListener("focusin", (event) => {
+    if (event.target !== target && event.target.matches(INPUTS)) {
+      acted.abort();
+    }
+  }, { capture: true, signal: acted.signal });
   let isFound = false;
   (function step() {
-    const target = find();
+    target = find();
     const isElsewhere = isFound && document.activeElement !== document.body && document.activeElement !== target;
     if (isElsewhere || acted.signal.aborted || performance.now() > hold.until || window.hamkorHold !== hold) {
       acted.abort();
