@@ -246,12 +246,24 @@ def drawn_faults(page: Page) -> list[str]:
     return serious_faults(page.main_frame)
 
 
+def is_choice_seen_in_forced_colours(page: Page) -> bool:
+    """Return whether the dot of a chosen answer has another colour than the circle around it."""
+    chosen = field(page, "visibility").locator("[role=radiogroup] label[data-selected]")
+    page.emulate_media(forced_colors="active")
+    colours = chosen.locator("> div:last-child > div:first-child > div").evaluate(
+        "dot => [dot, dot.parentElement].map((each) => getComputedStyle(each).backgroundColor)"
+    )
+    page.emulate_media(forced_colors="none")
+    return len(set(colours)) == 2
+
+
 def test_form_list_and_receipt_are_accessible_and_fit_a_phone(phone: BrowserContext, site: NgoServer) -> None:
     login, page = site.add_account(), phone.new_page()
     sign_in_here(page, site, login)
     assert drawn_faults(page) == []
     send = answer_everything(page)
     assert drawn_faults(page) == []
+    assert is_choice_seen_in_forced_colours(page)
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
     send.click()
     receipt_number(page)
