@@ -30,6 +30,7 @@ from components.shell.empty_state import render_empty
 from components.shell.filters import current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import current_context
+from components.tables.paging import PAGE_SIZE, first_row, render_paging
 from data.codes import MemorandumStatus
 from data.database.engine import reading
 from data.policy import Action, ForbiddenError, require, sees_in_full
@@ -54,7 +55,7 @@ from pages.forms.memoranda import (
 )
 from pages.forms.record import DOCUMENTS, render_record_documents, render_withdrawal_of, restore_to
 from pages.loaders.records import load_form_options
-from queries.memoranda.record import MemorandumPage, memorandum_history, memorandum_page
+from queries.memoranda.record import MemorandumPage, memorandum_events, memorandum_history, memorandum_page
 from queries.registers.records import find_record
 
 # Two sides stand beside each other from 1366 pixels on, under each other where there is less room.
@@ -260,17 +261,25 @@ def render_term(page: MemorandumPage, fmt: Formatter) -> None:
 
 
 def render_events(page: MemorandumPage, fmt: Formatter) -> None:
-    """Draw what was done under the memorandum, the newest first."""
-    translate = fmt.translate
+    """Draw what was done under the memorandum, page by page, the newest first."""
+    translate, context, key = fmt.translate, current_context(), "memorandum-events"
     title = translate("What was done under it")
     st.subheader(title, anchor=False)
     held, count = fmt.number(page.held_count), fmt.number(page.event_count)
     st.caption(translate("Joint events: {count}; held: {held}.", count=count, held=held))
-    if page.events.empty:
+    if not page.event_count:
         return
-    st.html(events_html(page.events, fmt, title=title))
-    if page.held_count > len(page.events):
-        st.caption(translate("The newest {number} are shown.", number=fmt.number(len(page.events))))
+    with reading() as connection:
+        events = memorandum_events(
+            connection,
+            context.actor,
+            page.record,
+            today=context.today,
+            limit=PAGE_SIZE,
+            offset=first_row(page.event_count, key=key, size=PAGE_SIZE),
+        )
+    st.html(events_html(events, fmt, title=title))
+    render_paging(page.event_count, key=key, fmt=fmt, size=PAGE_SIZE)
 
 
 def render_documents(page: MemorandumPage, fmt: Formatter) -> None:

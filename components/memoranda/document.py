@@ -14,7 +14,7 @@ from components.shell.chrome import EVENT_ADDRESS, NGO_ADDRESS
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.record_table import record_table
-from data.codes import Direction, MemorandumStatus, SupportKind
+from data.codes import Direction, EntryState, MemorandumStatus, SupportKind
 from data.language import Message
 
 if TYPE_CHECKING:
@@ -163,10 +163,11 @@ def _terms(rows: Sequence[tuple[str, str]]) -> str:
 
 
 def events_html(events: pd.DataFrame, fmt: Formatter, *, title: str) -> str:
-    """Return the events held under a memorandum as a table; each links to its page."""
+    """Return events under a memorandum as a table; each links to its page."""
     translate = fmt.translate
     rows = events.assign(
         direction=[translate(Direction(code).label) for code in events["direction_code"]],
+        state=[translate(EntryState(code).label) for code in events["state_code"]],
         address=[record_address(EVENT_ADDRESS, int(key)) for key in events["event_id"]],
     )
     columns = [
@@ -174,6 +175,7 @@ def events_html(events: pd.DataFrame, fmt: Formatter, *, title: str) -> str:
         ColumnSpec("title", translate("Joint event"), link="address"),
         ColumnSpec("mahalla", translate("Mahalla")),
         ColumnSpec("direction", translate("Direction")),
+        ColumnSpec("state", translate("State")),
         ColumnSpec("participants_total", translate("Participants"), ColumnType.NUMBER),
     ]
     return record_table(rows, columns, fmt=fmt, title=title)

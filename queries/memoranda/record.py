@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from data.codes import EventState, MemorandumStatus
 from data.database.engine import WITH_WITHDRAWN
-from data.policy import Actor
+from data.policy import Action, Actor, Scope
 from data.registers.entry import register_sheet
 from data.schema import (
     AuditEntry,
@@ -24,14 +24,14 @@ from data.schema import (
     Ngo,
     Obligation,
 )
+from queries.events.entries import entry_state
 from queries.frames import read_frame
 from queries.memoranda.register import obligation_state
 from queries.memoranda.status import effective_expiry, is_on_paper, last_event_date, status_case
 from queries.registers.access import may_write
 from queries.registers.documents import RecordDocument, documents_by_record, documents_of
 from queries.registers.records import StoredRecord, find_record
-
-EVENTS_SHOWN = 10
+from queries.row_filter import permitted_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +42,9 @@ class MemorandumPage:
     ``parties``: columns ngo_id, name, stir. ``amendments``: amendment_id, version, number, signed_date, expiry_date,
     text. ``obligations``: obligation_id, version, number, party_code, text, due_date, fulfilled_date, evidence,
     state_code; overdue ones first, then open ones by due date, fulfilled ones last. ``withdrawn``: columns register,
-    record_id, text, reason of withdrawn amendments and obligations. ``events``: the last events held under it with
-    event_id, number, title, event_date, direction_code, participants_total, mahalla; ``event_count`` and ``held_count``
-    count all. ``evidence_documents``: documents by obligation, ``amendment_documents`` by amendment.
+    record_id, text, reason of withdrawn amendments and obligations. ``event_count`` and ``held_count``: the events
+    under it that the actor may see. ``evidence_documents``: documents by obligation, ``amendment_documents`` by
+    amendment.
     """
 
     record: StoredRecord
@@ -57,7 +57,6 @@ class MemorandumPage:
     amendments: pd.DataFrame
     obligations: pd.DataFrame
     withdrawn: pd.DataFrame
-    events: pd.DataFrame
     event_count: int
     held_count: int
     documents: Sequence[RecordDocument]
@@ -79,9 +78,9 @@ def memorandum_page(connection: Connection, actor: Actor, *, record_id: int, tod
         execution_options=WITH_WITHDRAWN,
     ).one()
     amendments, obligations = _amendments(connection, record_id), _obligations(connection, record_id, today)
-    of_memorandum = (JointEvent.memorandum_id == record_id,)
     counted = select(func.count(), func.count().filter(JointEvent.state_code == EventState.HELD.value))
-    event_count, held_count = connection.execute(counted.select_from(JointEvent).where(*of_memorandum)).one()
+    seen = _seen_events(connection, actor, record)
+    event_count, held_count = connection.execute(counted.select_from(JointEvent).where(seen)).one()
     return MemorandumPage(
         record=record,
         can_write=may_write(connection, actor, register_sheet("memoranda"), {record.district_soato}),
@@ -99,7 +98,6 @@ def memorandum_page(connection: Connection, actor: Actor, *, record_id: int, tod
         amendments=amendments,
         obligations=obligations,
         withdrawn=_withdrawn_parts(connection, record_id),
-        events=_events(connection, record_id),
         event_count=event_count,
         held_count=held_count,
         documents=documents_of(connection, record),
@@ -154,23 +152,38 @@ def _withdrawn_parts(connection: Connection, record_id: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["register", "record_id", "text", "reason"])
 
 
-def _events(connection: Connection, record_id: int) -> pd.DataFrame:
+def memorandum_events(
+    connection: Connection, actor: Actor, record: StoredRecord, *, today: date, limit: int, offset: int
+) -> pd.DataFrame:
+    """Return a page of the events under a memorandum that the actor may see, the newest first.
+
+    Columns: event_id, title, event_date, direction_code, state_code (:class:`EntryState` of the day),
+    participants_total (missing unless held), mahalla ("": none). Raises ForbiddenError.
+    """
+    is_held = JointEvent.state_code == EventState.HELD.value
     statement = (
         select(
             JointEvent.id.label("event_id"),
-            JointEvent.number,
             JointEvent.title,
             JointEvent.event_date,
             JointEvent.direction_code,
-            JointEvent.participants_total,
+            entry_state(today).label("state_code"),
+            case((is_held, JointEvent.participants_total)).label("participants_total"),
             Mahalla.name.label("mahalla"),
         )
         .outerjoin(Mahalla, Mahalla.id == JointEvent.mahalla_id)
-        .where(JointEvent.memorandum_id == record_id, JointEvent.state_code == EventState.HELD.value)
+        .where(_seen_events(connection, actor, record))
         .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
-        .limit(EVENTS_SHOWN)
+        .limit(limit)
+        .offset(offset)
     )
     return read_frame(connection, statement).fillna({"mahalla": ""})
+
+
+def _seen_events(connection: Connection, actor: Actor, record: StoredRecord) -> ColumnElement[bool]:
+    """Return a condition on ``JointEvent``: it is under the memorandum and the actor may see it."""
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.district(record.district_soato))
+    return and_(JointEvent.memorandum_id == record.record_id, row_filter.events())
 
 
 def memorandum_history(connection: Connection, record: StoredRecord) -> pd.DataFrame:

@@ -73,7 +73,7 @@ class Desk:
         """Draw a map as streamlit-folium does, which AppTest cannot."""
         self.links = feature_group_to_add.links
 
-    def open(self, role: Role, page: str = "overview", **address: str) -> AppTest:
+    def open(self, role: Role, page: str = "overview", /, **address: str) -> AppTest:
         """Open a page as a role, by its URL with other parameters."""
         self.role = role
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)

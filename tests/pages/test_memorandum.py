@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea, TextInput
 
 from data.accounts.accounts import NewAccount, add_account
+from data.codes import EventState
 from data.database.engine import reading, writing
 from data.language import Language, Translator, Wording
 from data.policy import Actor, Role, Scope
@@ -97,6 +100,29 @@ def test_who_may_not_write_reads_only_and_a_stranger_reads_nothing(here: tuple[D
         assert not app.exception
         assert "No such memorandum" in words(app)
         assert "Mehr" not in words(app)
+
+
+def test_every_event_that_its_number_counts_is_listed_page_by_page_and_an_ngo_has_its_own(
+    here: tuple[Desk, int, int],
+) -> None:
+    desk, memorandum_id, _ = here
+    with writing(desk.engine) as connection:
+        partner = make_ngo(connection, name="Hamroh")
+        make = partial(make_event, connection, memorandum_id=memorandum_id, ngo_ids=(partner,))
+        made = [make(event_date=date(2026, 10, day)) for day in range(1, 12)]
+        made += [make(event_date=date(2026, 10, 12), state=EventState.CANCELLED)]
+    open_page = partial(desk.open, Role.COORDINATOR, "memorandum", record=str(memorandum_id), lang="en")
+    pages = [words(open_page(page=page)) for page in ("", "memorandum-events.2")]
+    for page in pages:
+        assert "Joint events: 13; held: 12." in page
+    linked = [set(map(int, re.findall(r"/event\?[^\"]*record=(\d+)", page))) for page in pages]
+    assert [len(ids) for ids in linked] == [10, 3]
+    assert set(made) < linked[0] | linked[1]
+    assert "Cancelled" in pages[0]
+
+    own = words(desk.open(Role.NGO, "memorandum", record=str(memorandum_id), lang="en"))
+    assert "Joint events: 1; held: 1." in own
+    assert not set(made) & set(map(int, re.findall(r"record=(\d+)", own))) - {memorandum_id}
 
 
 def test_an_obligation_is_marked_fulfilled_from_its_link_with_one_press(here: tuple[Desk, int, int]) -> None:
