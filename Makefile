@@ -52,6 +52,8 @@ demo: $(RUN) ## Fill an empty database with demo data (ARGS="--scale 100" for tw
 	@$(PY) -m data init
 	@$(PY) -m data demo $(ARGS)
 
+# Servers, commands and copies of the product that tests start take what was compiled before.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV) ## Run all tests on all cores (ARGS="tests/queries" for some of them)
 	@left_out=""; \
 	if ! $(PY) -m tests.browser.chromium; then \
