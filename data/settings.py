@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
@@ -16,7 +18,7 @@ DATA_FOLDER = ROOT / "var"
 class Settings(BaseSettings):
     """Settings of the operator; names are the environment variables in capitals."""
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     database_url: str = Field(default=f"sqlite:///{DATA_FOLDER / 'hamkor.db'}", description="SQLite or PostgreSQL")
     port: int = Field(default=8501, ge=1, le=65535, description="Port the server listens on")
@@ -29,6 +31,32 @@ class Settings(BaseSettings):
     evaluation_window_days: int = Field(default=30, ge=1, description="Days an event stays open for evaluation")
     files_dir: str = Field(default="", description="Folder of uploaded documents; empty: beside the SQLite file")
     document_mb: int = Field(default=10, ge=1, le=100, description="Largest PDF document in megabytes")
+    oneid_client_id: str = Field(default="", description="Client that OneID knows this server as; empty: no OneID")
+    oneid_client_secret: SecretStr = Field(default=SecretStr(""), description="Secret of that client")
+    oneid_redirect_uri: str = Field(default="", description="Own address, ending with /sign-in/oneid/back")
+    oneid_scope: str = Field(default="", description="Scope that OneID gave; empty: the same as the client")
+    oneid_url: str = Field(
+        default="https://sso.egov.uz/sso/oauth/Authorization.do", description="Address of OneID, HTTPS or this machine"
+    )
+
+    @model_validator(mode="after")
+    def _require_whole_oneid(self) -> Self:
+        """Refuse a OneID client without what belongs to it, and an address that a network could read."""
+        if not self.oneid_client_id:
+            return self
+        if not self.oneid_client_secret.get_secret_value():
+            raise ValueError("ONEID_CLIENT_SECRET is missing")
+        if not self.oneid_redirect_uri.endswith("/sign-in/oneid/back"):
+            raise ValueError("ONEID_REDIRECT_URI must end with /sign-in/oneid/back")
+        url = urlsplit(self.oneid_url)
+        if url.scheme != "https" and url.hostname not in {"localhost", "127.0.0.1"}:
+            raise ValueError("ONEID_URL must begin with https://")
+        return self
+
+    @property
+    def has_oneid(self) -> bool:
+        """Whether people can sign in with OneID."""
+        return bool(self.oneid_client_id)
 
     @property
     def files_folder(self) -> Path:

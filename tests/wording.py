@@ -15,9 +15,9 @@ from data.texts.search_keys import APOSTROPHES, OKINA, TUTUQ
 WRONG_APOSTROPHES = frozenset(APOSTROPHES) - {OKINA, TUTUQ}
 # Names that are written in Latin letters in every language.
 LATIN_NAMES = frozenset(
-    {"Hamkor", "PDF", "XLSX", "CSV", "PNG", "SVG", "JSON", "SQLite", "PostgreSQL", "OpenStreetMap", "ODbL", "OpenID"}
+    {"Hamkor", "PDF", "XLSX", "CSV", "PNG", "SVG", "JSON", "SQLite", "PostgreSQL", "OpenStreetMap", "ODbL"}
     | {"geoBoundaries", "OCHA", "ROCCA", "CC", "BY", "IGO", "SOATO", "STIR", "PINFL", "Excel", "OECD", "JRC", "Wilson"}
-    | {"Connect", "Spiegelhalter", "HTTPS", "URL", "k", "n", "PowerPoint", "Word"}
+    | {"OpenID", "Connect", "OneID", "Spiegelhalter", "HTTPS", "URL", "k", "n", "PowerPoint", "Word"}
     # Keys of a keyboard.
     | {"Page", "Up", "Down", "B", "F", "H", "N", "Ctrl", "Enter", "Escape"}
     | {"JavaScript", "Chrome", "Edge", "Firefox", "Safari", "Yandex"}

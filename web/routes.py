@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from web.assets import assets_routes
 from web.auth.auth_middleware import SignInGate
 from web.auth.oidc import IdentityExchange, oidc_routes
+from web.auth.oneid import oneid_routes
 from web.auth.sign_in import sign_in_routes
 from web.document import document_routes
 from web.errors import on_database_error
@@ -29,6 +30,7 @@ def routes(server_context: ServerContext) -> list[BaseRoute]:
     return [
         *sign_in_routes(server_context),
         *oidc_routes(server_context),
+        *oneid_routes(server_context),
         *receipt_routes(server_context),
         *document_routes(server_context),
         *present_routes(server_context),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from data.accounts.accounts import email_key
 from data.policy import PLACE_COLUMNS, Actor, ForbiddenError, Role
-from data.schema import Account, District
+from data.schema import Account, District, Ngo
 
 
 def actor_columns() -> Select[*tuple[Any, ...]]:
@@ -75,3 +76,34 @@ def actor_for_claims(connection: Connection, claims: Mapping[str, object]) -> Ac
     if not isinstance(email, str) or is_verified not in (True, "true"):
         return None
     return actor_for_email(connection, email)
+
+
+@dataclass(frozen=True)
+class Organisations:
+    """Taxpayer numbers (STIR) of the organisations that a person represents; ``main`` are among them."""
+
+    stirs: frozenset[str]
+    main: frozenset[str] = frozenset()
+
+
+class SeveralAccountsError(Exception):
+    """Raised where organisations have several accounts here, so that nobody can say which one is meant."""
+
+
+def actor_for_organisations(connection: Connection, organisations: Organisations) -> Actor | None:
+    """Return the active account of the NGOs with these numbers; None where there is none.
+
+    Of several accounts the one of a main organisation is meant, if that is one. Raises SeveralAccountsError otherwise.
+    """
+    found = (
+        actor_columns()
+        .add_columns(Ngo.stir)
+        .join(Ngo, Ngo.id == Account.ngo_id)
+        .where(Account.role_code == Role.NGO.value, Ngo.is_active, Ngo.stir.in_(organisations.stirs))
+    )
+    rows = connection.execute(found).all()
+    if len(rows) > 1:
+        rows = [row for row in rows if row.stir in organisations.main]
+        if len(rows) != 1:
+            raise SeveralAccountsError
+    return actor_of(rows[0]) if rows else None

@@ -20,8 +20,9 @@ from data.accounts.passwords import hash_password, is_correct, needs_rehash
 from data.database.engine import reading, writing
 from data.database.upsert import insert_missing
 from data.language import N_, DomainError, Language
+from data.policy import Actor
 from data.schema import Account, SignInFailure
-from queries.accounts.actors import actor_for_claims
+from queries.accounts.actors import Organisations, actor_for_claims, actor_for_organisations
 from queries.accounts.sessions import sign_in_account
 
 FIRST_DELAY = timedelta(seconds=30)
@@ -143,13 +144,35 @@ def sign_in_by_claims(
     """
     with writing(engine) as connection:
         actor = actor_for_claims(connection, claims)
-        if actor is None or actor.account_id is None:
-            return None
-        account_id, login = actor.account_id, actor.login
-        session_id = sign_in_account(
-            connection, account_id=account_id, login=login, address=address, old_session_id=old_session_id, now=now
-        )
-        code = connection.execute(select(Account.language_code).where(Account.id == account_id)).scalar_one()
+        return _start_session(connection, actor, address=address, old_session_id=old_session_id, now=now)
+
+
+def sign_in_by_organisations(
+    engine: Engine, organisations: Organisations, *, address: str, old_session_id: str, now: datetime
+) -> SignedIn | None:
+    """Start a session for the person who represents organisations; the browser's old one ends.
+
+    Returns None, or raises SeveralAccountsError, as :func:`queries.accounts.actors.actor_for_organisations` does.
+    """
+    with writing(engine) as connection:
+        actor = actor_for_organisations(connection, organisations)
+        return _start_session(connection, actor, address=address, old_session_id=old_session_id, now=now)
+
+
+def _start_session(
+    connection: Connection, actor: Actor | None, *, address: str, old_session_id: str, now: datetime
+) -> SignedIn | None:
+    if actor is None or actor.account_id is None:
+        return None
+    session_id = sign_in_account(
+        connection,
+        account_id=actor.account_id,
+        login=actor.login,
+        address=address,
+        old_session_id=old_session_id,
+        now=now,
+    )
+    code = connection.execute(select(Account.language_code).where(Account.id == actor.account_id)).scalar_one()
     return SignedIn(session_id, Language.parse(code))
 
 

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.dates import clock
-from web.auth.oidc import CALLBACK_PATH, START_PATH
+from web.auth import oidc, oneid
 from web.auth.origin import SIGN_IN_PATH, sign_in_address
 from web.server_context import ServerContext
 
@@ -23,7 +23,9 @@ logger = logging.getLogger(__name__)
 
 # Everything that is not a page of the app: the server's own parts, files, and ours.
 OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
-OPEN_PATHS = frozenset({SIGN_IN_PATH, START_PATH, CALLBACK_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"})
+OPEN_PATHS = frozenset({SIGN_IN_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"}) | {
+    path for way in (oidc, oneid) for path in (way.START_PATH, way.CALLBACK_PATH)
+}
 
 
 def is_page(request: Request) -> bool:

@@ -52,7 +52,7 @@ PROVIDER = "default"
 
 
 class SignInRefusal(Labelled):
-    """Reasons for which the provider sends a person back without a session."""
+    """Reasons for which an identity provider sends a person back without a session."""
 
     UNKNOWN = (
         "unknown",
@@ -64,6 +64,21 @@ class SignInRefusal(Labelled):
     FAILED = (
         "failed",
         N_("Signing in with your organisation's account did not succeed. Try again, or use a login and a password."),
+    )
+    ONEID_FAILED = (
+        "oneid_failed",
+        N_("Signing in with OneID did not succeed. Try again, or use a login and a password."),
+    )
+    ONEID_UNKNOWN = (
+        "oneid_unknown",
+        N_(
+            "OneID has confirmed who you are, but no organisation that you represent there has an active account here. "
+            "Ask the administrator for one, or sign in with a login and a password."
+        ),
+    )
+    ONEID_SEVERAL = (
+        "oneid_several",
+        N_("The organisations that you represent have several accounts here. Sign in with a login and a password."),
     )
 
 
@@ -138,16 +153,20 @@ class IdentityExchange:
         await self.app(scope, receive, keep)
         set_cookies = headers.getlist("set-cookie")
         if scope["path"] == CALLBACK_PATH:
-            response = await self._come_back(Request(scope), _claims(set_cookies))
+            response = await self._comeback_to_sign_in(Request(scope), _claims(set_cookies))
         else:
             # Without a place to go the provider could not be reached.
-            response = redirect_to(headers["location"]) if "location" in headers else _back(HOME, SignInRefusal.FAILED)
+            response = (
+                redirect_to(headers["location"])
+                if "location" in headers
+                else back_to_sign_in(HOME, SignInRefusal.FAILED)
+            )
         for line in set_cookies:
             if not line.startswith(AUTH_COOKIE_NAME):
                 response.headers.append("set-cookie", line)
         await response(scope, receive, send)
 
-    async def _come_back(self, request: Request, claims: Mapping[str, object]) -> Response:
+    async def _comeback_to_sign_in(self, request: Request, claims: Mapping[str, object]) -> Response:
         response = await self._answer(request, claims)
         response.delete_cookie(NEXT_COOKIE, path=CALLBACK_PATH)
         return response
@@ -155,7 +174,7 @@ class IdentityExchange:
     async def _answer(self, request: Request, claims: Mapping[str, object]) -> Response:
         target = local_path(unquote(request.cookies.get(NEXT_COOKIE, "")))
         if not claims:
-            return _back(target, SignInRefusal.FAILED)
+            return back_to_sign_in(target, SignInRefusal.FAILED)
         old_session_id = request.cookies.get(SESSION_COOKIE, "")
         ask = partial(
             sign_in_by_claims, self.server_context.engine, claims, address=address_of(request), now=clock.now()
@@ -166,10 +185,10 @@ class IdentityExchange:
             return on_database_error(self.server_context, request, error)
         if signed_in is None:
             logger.warning("No active account has the verified address of an identity: refused")
-            return _back(target, SignInRefusal.UNKNOWN)
+            return back_to_sign_in(target, SignInRefusal.UNKNOWN)
         return signed_in_response(self.server_context, request, signed_in, target=target)
 
 
-def _back(target: str, refusal: SignInRefusal) -> Response:
+def back_to_sign_in(target: str, refusal: SignInRefusal) -> Response:
     """Redirect to the sign-in page, which shows the reason."""
     return redirect_to(f"{SIGN_IN_PATH}?{urlencode({'next': target, 'refused': refusal.value})}")

@@ -22,8 +22,9 @@ from data.policy import ROLE_LABELS
 from data.schema import Account, Meta
 from queries.accounts.sessions import SESSION_COOKIE, sign_out
 from queries.accounts.sign_in import LockedError, SignInAttempt, WrongPasswordError, sign_in
+from web.auth import oidc, oneid
 from web.auth.login_response import redirect_to, signed_in_response
-from web.auth.oidc import START_PATH, SignInRefusal
+from web.auth.oidc import SignInRefusal
 from web.auth.origin import SIGN_IN_PATH, is_own_origin, local_path
 from web.page import show_page
 from web.proxy import address_of
@@ -93,7 +94,8 @@ async def _form_page(
         "error": _error_text(translate, error) if error else "",
         "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
-        "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
+        "oidc_href": f"{oidc.START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
+        "oneid_href": f"{oneid.START_PATH}?{urlencode({'next': target})}" if server_context.settings.has_oneid else "",
     }
     status = 429 if isinstance(error, LockedError) else 422 if error else 200
     response = show_page(server_context, request, "sign_in.html", context=context, status=status)
@@ -115,6 +117,7 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "password": translate("Password"),
         "submit": translate("Sign in"),
         "oidc": translate("Sign in with your organisation's account"),
+        "oneid": translate("Sign in with OneID"),
         "demo_title": translate("Demo accounts"),
         "demo_text": translate("This server holds demo data. Choose an account to look around with it."),
         "demo_use": translate("Use this account"),
