@@ -17,7 +17,7 @@ WRONG_APOSTROPHES = frozenset(APOSTROPHES) - {OKINA, TUTUQ}
 LATIN_NAMES = frozenset(
     {"Hamkor", "PDF", "XLSX", "CSV", "PNG", "SVG", "JSON", "SQLite", "PostgreSQL", "OpenStreetMap", "ODbL"}
     | {"geoBoundaries", "OCHA", "ROCCA", "CC", "BY", "IGO", "SOATO", "STIR", "PINFL", "Excel", "OECD", "JRC", "Wilson"}
-    | {"OpenID", "Connect", "OneID", "Spiegelhalter", "HTTPS", "URL", "k", "n", "PowerPoint", "Word"}
+    | {"OpenID", "Connect", "OneID", "PKCS", "Spiegelhalter", "HTTPS", "URL", "k", "n", "PowerPoint", "Word"}
     # Keys of a keyboard.
     | {"Page", "Up", "Down", "B", "F", "H", "N", "Ctrl", "Enter", "Escape"}
     | {"JavaScript", "Chrome", "Edge", "Firefox", "Safari", "Yandex"}

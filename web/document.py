@@ -1,4 +1,4 @@
-"""Route ``/document/<id>``: a PDF of a record as a download, for those who may see the record."""
+"""Route ``/document/<id>``: a document of a record as a download, for those who may see the record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.routing import Route
 from components.registers.documents import DOCUMENT_PATH
 from data.database.engine import reading
 from data.dates import clock
-from data.documents import MissingFileError, read_file
+from data.documents import DocumentKind, MissingFileError, read_file
 from data.language import DomainError
 from data.policy import Actor, ForbiddenError
 from data.registers.entry import NoRecordError
@@ -48,21 +48,21 @@ async def _send_document(server_context: ServerContext, request: Request) -> Res
     if document_id > _LARGEST_ID:
         return _refused(server_context, request, NoDocumentError(), status=404)
     try:
-        name, content = await run_in_threadpool(_content, server_context, actor, document_id)
+        name, kind, content = await run_in_threadpool(_content, server_context, actor, document_id)
     except (ForbiddenError, NoRecordError, NoDocumentError):
         return _refused(server_context, request, NoDocumentError(), status=404)
     except MissingFileError as error:
         logger.error("The file of document %s cannot be read", document_id)  # noqa: TRY400 - no traceback helps
         return _refused(server_context, request, error, status=500)
-    disposition = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(name)}"
+    disposition = f"attachment; filename=\"document{kind.value}\"; filename*=UTF-8''{quote(name)}"
     headers = {**_NEVER_KEPT, "Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type="application/pdf", headers=headers)
+    return Response(content, media_type=kind.media_type, headers=headers)
 
 
-def _content(server_context: ServerContext, actor: Actor, document_id: int) -> tuple[str, bytes]:
+def _content(server_context: ServerContext, actor: Actor, document_id: int) -> tuple[str, DocumentKind, bytes]:
     with reading(server_context.engine) as connection:
         name, file = find_document(connection, actor, document_id=document_id)
-    return name, read_file(file)
+    return name, file.kind, read_file(file)
 
 
 def _refused(server_context: ServerContext, request: Request, error: DomainError, *, status: int) -> Response:

@@ -1,4 +1,4 @@
-"""PDF documents of a record: the list with its downloads, and the field that adds one."""
+"""Documents of a record: the list with its downloads, and the field that adds one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import streamlit as st
 from components.charts.palette import ACCENT, MUTED_TEXT
 from components.shell.formatter import Formatter
 from data.dates.clock import day_of
-from data.documents import MEGABYTE
+from data.documents import MEGABYTE, SIGNATURE_ENDINGS, DocumentKind
 from data.settings import get_settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def document_html(document: RecordDocument, fmt: Formatter) -> str:
 
 def _item(document: RecordDocument, fmt: Formatter) -> str:
     about = f"{size_text(document.size_bytes, fmt)} · {fmt.date(day_of(document.uploaded_at))}"
-    icon = '<i aria-hidden="true" translate="no">picture_as_pdf</i>'
+    is_signature = DocumentKind.of_name(document.file_name) is DocumentKind.SIGNATURE
+    icon = f'<i aria-hidden="true" translate="no">{"draw" if is_signature else "picture_as_pdf"}</i>'
+    if is_signature:
+        about = f"{fmt.translate('Signature attached, not verified here')} · {about}"
     name = escape(document.file_name)
     if document.withdrawn_at is not None:
         reason = fmt.translate("Withdrawn: {reason}", reason=document.withdrawn_reason)
@@ -73,13 +76,13 @@ def size_text(size_bytes: int, fmt: Formatter) -> str:
 
 
 def pick_document(fmt: Formatter, *, key: str, on_choose: Callable[[ChosenFile | None], None]) -> None:
-    """Draw the field of a PDF; ``on_choose`` is called with what was chosen. Another ``key`` begins an empty field."""
+    """Draw the field of a document; ``on_choose`` is called with what was chosen. Another ``key`` empties the field."""
     translate = fmt.translate
     most = get_settings().document_mb
     st.html(_FIELD_STYLE.format(choose=translate("Choose a file")))
     st.file_uploader(
-        translate("PDF document, up to {number} MB", number=fmt.number(most)),
-        type=["pdf"],
+        translate("PDF document up to {number} MB, or its detached signature (PKCS#7)", number=fmt.number(most)),
+        type=["pdf", *SIGNATURE_ENDINGS],
         key=key,
         max_upload_size=most,
         on_change=lambda: on_choose(st.session_state[key]),

@@ -1,4 +1,5 @@
-"""PDF documents of records: added, read by those who may see the record, withdrawn with a reason and restored.
+"""Documents of records, PDF or a detached signature of one: added, read by those who may see the record, withdrawn
+with a reason and restored.
 
 A document chosen in the form of a record that is not saved yet belongs to record 0 and to the person who chose it; it
 is attached in the transaction that saves the record.
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from data.database.engine import WITH_WITHDRAWN, writing_or_busy
-from data.documents import StoredFile, remove_file, shown_name, stored_file
+from data.documents import DocumentKind, StoredFile, remove_file, shown_name, stored_file
 from data.language import N_, DomainError
 from data.policy import Actor
 from data.registers.entry import NoRecordError, register_sheet
@@ -89,7 +90,7 @@ def add_document(
     """Add a document to a record, or to a form that is not saved yet, and return its id.
 
     The same content added again to the same record gives the same document. Raises ForbiddenError, NoRecordError,
-    NotAPdfError, TooLargeError, BusyError; no file is left behind by any of them.
+    NotADocumentError, NotDetachedError, TooLargeError, BusyError; no file is left behind by any of them.
     """
     with stored_file(content) as file:
         with writing_or_busy(engine) as connection:
@@ -99,7 +100,7 @@ def add_document(
                 values = {
                     "register_code": register,
                     "record_id": record_id,
-                    "file_name": shown_name(file_name),
+                    "file_name": shown_name(file_name, file.kind),
                     "stored_name": file.stored_name,
                     "sha256": file.sha256,
                     "size_bytes": file.size_bytes,
@@ -155,7 +156,8 @@ def find_document(connection: Connection, actor: Actor, *, document_id: int) -> 
             raise NoDocumentError
     else:
         find_record(connection, actor, register=row.register_code, record_id=row.record_id)
-    file = StoredFile(stored_name=row.stored_name, sha256=row.sha256, size_bytes=row.size_bytes)
+    kind = DocumentKind.of_name(row.file_name)
+    file = StoredFile(kind=kind, stored_name=row.stored_name, sha256=row.sha256, size_bytes=row.size_bytes)
     return row.file_name, file
 
 

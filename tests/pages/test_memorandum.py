@@ -16,12 +16,14 @@ from streamlit.testing.v1.element_tree import TextArea, TextInput
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import EventState
 from data.database.engine import reading, writing
+from data.dates import clock
 from data.language import Language, Translator, Wording
 from data.policy import Actor, Role, Scope
 from data.schema import Memorandum, MemorandumAmendment, MemorandumNgo, Obligation, RecordDraft
 from data.settings import get_settings
 from queries.memoranda.register import memorandum_register
-from tests.documents import store_in
+from queries.registers.documents import add_document
+from tests.documents import PDF, signature, store_in
 from tests.pages.conftest import TODAY, Desk
 from tests.shown import plain_text
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_amendment, make_event, make_memorandum, make_ngo, make_obligation
@@ -123,6 +125,25 @@ def test_every_event_that_its_number_counts_is_listed_page_by_page_and_an_ngo_ha
     own = words(desk.open(Role.NGO, "memorandum", record=str(memorandum_id), lang="en"))
     assert "Joint events: 1; held: 1." in own
     assert not set(made) & set(map(int, re.findall(r"record=(\d+)", own))) - {memorandum_id}
+
+
+def test_a_signature_stands_beside_the_document_and_says_that_it_is_not_verified(here: tuple[Desk, int, int]) -> None:
+    desk, memorandum_id, _ = here
+    for name, content in (("Skan.pdf", PDF), ("Skan.pdf.p7s", signature())):
+        add_document(
+            desk.engine,
+            Actor(Role.ADMIN),
+            register="memoranda",
+            record_id=memorandum_id,
+            file_name=name,
+            content=content,
+            now=clock.now(),
+        )
+    for language in Language:
+        app = desk.open(Role.COORDINATOR, "memorandum", record=str(memorandum_id), lang=language.value)
+        said = words(app)
+        assert "Skan.pdf.p7s" in said
+        assert said.count(Translator(language)("Signature attached, not verified here")) == 1
 
 
 def test_an_obligation_is_marked_fulfilled_from_its_link_with_one_press(here: tuple[Desk, int, int]) -> None:

@@ -16,7 +16,7 @@ from data.policy import Actor, Role
 from data.settings import get_settings
 from queries.accounts.sessions import SESSION_COOKIE, start_session
 from queries.registers.documents import add_document
-from tests.documents import PDF, store_in
+from tests.documents import PDF, signature, store_in
 from tests.web.conftest import MakeBrowser
 from tests.worlds import DISTRICT, FAR_DISTRICT, make_memorandum
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     get_settings.cache_clear()
 
 
-def stored(engine: Engine) -> int:
+def stored(engine: Engine, *, content: bytes = PDF, file_name: str = "Oʻzgarish.pdf") -> int:
     """A document of a memorandum of a district."""
     with writing(engine) as connection:
         memorandum_id = make_memorandum(connection)
@@ -37,8 +37,8 @@ def stored(engine: Engine) -> int:
         Actor(Role.ADMIN),
         register="memoranda",
         record_id=memorandum_id,
-        file_name="Oʻzgarish.pdf",
-        content=PDF,
+        file_name=file_name,
+        content=content,
         now=clock.now(),
     )
 
@@ -61,6 +61,14 @@ def test_it_is_an_attachment_that_no_browser_takes_for_anything_else(make_browse
     assert answer.headers["content-disposition"].endswith("O%CA%BBzgarish.pdf")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_signature_is_sent_as_one(make_browser: MakeBrowser, engine: Engine) -> None:
+    document_id = stored(engine, content=signature(), file_name="Oʻzgarish.pdf.p7s")
+    answer = signed_in(make_browser(), engine, DISTRICT).get(f"/document/{document_id}")
+    assert (answer.status_code, answer.content) == (200, signature())
+    assert answer.headers["content-type"] == "application/pkcs7-signature"
+    assert answer.headers["content-disposition"].endswith("O%CA%BBzgarish.pdf.p7s")
 
 
 @pytest.mark.parametrize("path", ["{id}", "999999", "99999999999999999999"])
