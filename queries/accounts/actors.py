@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from data.accounts.accounts import email_key
-from data.policy import PLACE_COLUMNS, Actor, ForbiddenError, Role
+from data.policy import PLACE_COLUMNS, Actor, ForbiddenError, Role, ScopeKind
 from data.schema import Account, District, Ngo
 
 
@@ -99,11 +99,12 @@ def actor_for_organisations(connection: Connection, organisations: Organisations
         actor_columns()
         .add_columns(Ngo.stir)
         .join(Ngo, Ngo.id == Account.ngo_id)
-        .where(Account.role_code == Role.NGO.value, Ngo.is_active, Ngo.stir.in_(organisations.stirs))
+        .where(Ngo.is_active, Ngo.stir.in_(organisations.stirs))
     )
-    rows = connection.execute(found).all()
-    if len(rows) > 1:
-        rows = [row for row in rows if row.stir in organisations.main]
-        if len(rows) != 1:
+    actors = {actor_of(row): row.stir for row in connection.execute(found)}
+    acting = {actor: stir for actor, stir in actors.items() if actor.home_scope.kind is ScopeKind.NGO}
+    if len(acting) > 1:
+        acting = {actor: stir for actor, stir in acting.items() if stir in organisations.main}
+        if len(acting) != 1:
             raise SeveralAccountsError
-    return actor_of(rows[0]) if rows else None
+    return next(iter(acting), None)
