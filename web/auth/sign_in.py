@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.shell.chrome import OPEN_PATH
 from data.database.engine import reading
 from data.dates import clock
 from data.demo.accounts import DEMO_ACCOUNTS, DemoAccount
@@ -93,6 +94,7 @@ async def _form_page(
         "error": _error_text(translate, error) if error else "",
         "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
+        "open_href": OPEN_PATH if server_context.settings.public_view else "",
         "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
     }
     status = 429 if isinstance(error, LockedError) else 422 if error else 200
@@ -115,6 +117,7 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "password": translate("Password"),
         "submit": translate("Sign in"),
         "oidc": translate("Sign in with your organisation's account"),
+        "open": translate("Look around without an account"),
         "demo_title": translate("Demo accounts"),
         "demo_text": translate("This server holds demo data. Choose an account to look around with it."),
         "demo_use": translate("Use this account"),
