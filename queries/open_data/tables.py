@@ -15,7 +15,7 @@ from queries.open_data.records import open_events, open_memoranda, open_ngos, op
 
 Read = Callable[[Connection, Actor, date], pd.DataFrame]
 
-_ROWS: Mapping[str, Read] = {
+ROWS: Mapping[str, Read] = {
     "areas": lambda connection, actor, _today: open_areas(connection, actor),
     "indicators": lambda _connection, _actor, _today: open_indicators(),
     "indicator_years": lambda connection, actor, today: open_years(connection, actor, today=today),
@@ -33,5 +33,5 @@ def open_table(connection: Connection, actor: Actor, code: str, *, today: date) 
 
     Raises ForbiddenError.
     """
-    frame = _ROWS[code](connection, actor, today)
+    frame = ROWS[code](connection, actor, today)
     return frame.reindex(columns=[column.code for column in OPEN_TABLES[code].columns])

@@ -193,7 +193,7 @@ def on_formality(connection: Connection, today: date, _curiosity: Curiosity) -> 
 def on_open_data(connection: Connection, today: date, _curiosity: Curiosity) -> Asked:
     """Ask, as anyone may, for the open data: the running year, months of all kinds of areas, and all records."""
     yield "open years", open_years(connection, VISITOR, today=today, years=whole_years(today)[-1:])
-    yield "open months", open_months(connection, VISITOR, today=today, area_codes=[NATION_CODE, REGION, *DISTRICTS])
+    yield "open months", open_months(connection, VISITOR, today=today, area_codes=[NATION_CODE, REGION, DISTRICT])
     for table in OPEN_TABLES:
         if table not in {"indicator_years", "indicator_months", "areas", "indicators"}:
             yield f"open {table}", open_table(connection, VISITOR, table, today=today)

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine, insert
 from data.aggregates import refresh
 from data.database.engine import writing
 from data.dates.period import Period
+from data.directory import name_column
 from data.indicators import INDICATORS, MONTHLY_CODES
+from data.language import Language
 from data.open_data import NATION_CODE, OPEN_TABLES
 from data.policy import Actor, Scope, ScopeKind
 from data.schema import Target
@@ -44,7 +46,13 @@ def fill(connection: Connection) -> None:
 def years(engine: Engine) -> pd.DataFrame:
     with writing(engine) as connection:
         fill(connection)
-        return open_years(connection, VISITOR, today=TODAY, years=[YEAR]).set_index(["area_code", "indicator_code"])
+        return open_years(connection, VISITOR, today=TODAY, years=[YEAR])
+
+
+def of_plan(years: pd.DataFrame, area_code: str, columns: list[str]) -> list[object]:
+    """Return some columns of the plan's execution in an area."""
+    rows = years[(years["area_code"] == area_code) & (years["indicator_code"] == "plan_execution")]
+    return list(rows[columns].iloc[0])
 
 
 def test_a_year_has_what_the_pages_publish(engine: Engine, years: pd.DataFrame) -> None:
@@ -52,27 +60,28 @@ def test_a_year_has_what_the_pages_publish(engine: Engine, years: pd.DataFrame) 
         shown = indicator_values(
             connection, VISITOR, scope=Scope.region(REGION), period=YEAR, today=TODAY, by=ScopeKind.DISTRICT
         )
-    own = shown[shown["area_code"] == DISTRICT].set_index("indicator_code")
-    published = years.loc[DISTRICT].reindex(own.index)
-    is_enough = own["is_enough"]
-    pd.testing.assert_frame_equal(published.loc[is_enough, NUMBERS], own.loc[is_enough, NUMBERS])
-    assert years.loc[(DISTRICT, "plan_execution"), NUMBERS[:4]].tolist() == [75.0, 3.0, 4.0, 4.0]
+    key = ["area_code", "indicator_code"]
+    both = shown[shown["is_enough"]].merge(years, on=key, suffixes=("_shown", "_published"))
+    assert {"plan_execution", "memorandum_coverage"} <= set(both["indicator_code"])
+    for name in NUMBERS:
+        pd.testing.assert_series_equal(both[f"{name}_shown"], both[f"{name}_published"], check_names=False)
+    assert of_plan(years, DISTRICT, NUMBERS[:4]) == [75.0, 3.0, 4.0, 4.0]
     assert len(years) == len(INDICATORS) * (1 + 14 + 208)
 
 
 def test_without_enough_there_is_no_number_at_all(years: pd.DataFrame) -> None:
-    least = years.index.get_level_values("indicator_code").map(lambda code: INDICATORS[code].minimum_n)
+    least = years["indicator_code"].map(lambda code: INDICATORS[code].minimum_n)
     assert (years["n"].isna() | (years["n"] >= least)).all()
-    assert years.loc[years["value"].isna(), NUMBERS].isna().all(axis=None)
-    assert years.loc[(OTHER_DISTRICT, "plan_execution"), NUMBERS].isna().all()
+    assert bool(years[years["value"].isna()][NUMBERS].isna().to_numpy().all())
+    assert pd.isna(of_plan(years, OTHER_DISTRICT, NUMBERS)).all()
 
 
 def test_a_target_is_that_of_the_area_or_of_a_wider_one(years: pd.DataFrame) -> None:
     columns = ["target", "target_verdict_code"]
-    assert years.loc[(NATION_CODE, "plan_execution"), columns].tolist() == [60.0, "within"]
-    assert years.loc[(DISTRICT, "plan_execution"), columns].tolist() == [80.0, "within"]
-    assert years.loc[(OTHER_DISTRICT, "plan_execution"), columns].tolist() == [60.0, "none"]
-    assert years.loc[NATION_CODE, "verdict_code"].unique().tolist() == ["not_compared"]
+    assert of_plan(years, NATION_CODE, columns) == [60.0, "within"]
+    assert of_plan(years, DISTRICT, columns) == [80.0, "within"]
+    assert of_plan(years, OTHER_DISTRICT, columns) == [60.0, "none"]
+    assert of_plan(years, NATION_CODE, ["verdict_code"]) == ["not_compared"]
 
 
 def test_months_are_those_of_the_trend(engine: Engine) -> None:
@@ -111,6 +120,5 @@ def test_areas_and_indicators_are_named_in_every_language(engine: Engine) -> Non
     assert areas["level_code"].value_counts().to_dict() == {"district": 208, "region": 14, "nation": 1}
     for table, frame in (("areas", areas), ("indicators", indicators)):
         assert list(frame) == [column.code for column in OPEN_TABLES[table].columns]
-        names = frame[[name for name in frame if name.startswith("name_")]]
-        assert names.shape[1] == 4
-        assert (names != "").all(axis=None)
+        names = frame[[name_column(language) for language in Language]]
+        assert not (names == "").to_numpy().any()
