@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -77,7 +76,7 @@ class OpenDataFeed:
             return
         sent = await self._sent(scope, path.removeprefix(API_PATH))
         headers = sent.headers
-        if self.is_always_secure or URL(scope=scope).scheme == "https":
+        if self.is_always_secure or scope["scheme"] == "https":
             headers = [*headers, (b"strict-transport-security", TRANSPORT_SECURITY.encode())]
         await send({"type": "http.response.start", "status": sent.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else sent.body})
