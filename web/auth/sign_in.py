@@ -94,6 +94,8 @@ async def _form_page(
         "error": _error_text(translate, error) if error else "",
         "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
+        "operator": server_context.settings.operator,
+        "contact": server_context.settings.operator_contact,
         "open_href": OPEN_PATH if server_context.settings.public_view else "",
         "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
     }
@@ -118,6 +120,7 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "submit": translate("Sign in"),
         "oidc": translate("Sign in with your organisation's account"),
         "open": translate("Look around without an account"),
+        "ask": translate("Whom to ask"),
         "demo_title": translate("Demo accounts"),
         "demo_text": translate("This server holds demo data. Choose an account to look around with it."),
         "demo_use": translate("Use this account"),

@@ -21,6 +21,8 @@ def show_districts(page: PublicPage) -> Response:
     key = search_key(page.asked.find)
     if key:
         frame = frame[[key in search_key(page.places.names[code]) for code in frame[AREA]]]
+    order = {status.value: place for place, status in enumerate(MemorandumStatus)}
+    frame = frame.sort_values("status_code", key=lambda codes: -codes.map(order), kind="stable")
     counts = frame["status_code"].value_counts()
     labels = ((translate(status.label), int(counts.get(status.value, 0))) for status in MemorandumStatus)
 

@@ -104,12 +104,26 @@ def _length(content: bytes) -> Header:
 
 @dataclass
 class _Made:
-    """What was made of one version of the data."""
+    """What was made of one version of the data; each file is made by one thread, while others make others."""
 
     edition: Edition
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     whole: dict[Wanted, Answer] = field(default_factory=dict)
     narrowed: OrderedDict[Wanted, Answer] = field(default_factory=OrderedDict)
+    locks: Mapping[str, RLock] = field(default_factory=lambda: {file: RLock() for file in (*OPEN_TABLES, PACKAGE_FILE)})
+
+    def find(self, wanted: Wanted) -> Answer | None:
+        """Return a file that was made already."""
+        return self.whole.get(wanted) or self.narrowed.get(wanted)
+
+    def keep(self, wanted: Wanted, answer: Answer) -> None:
+        """Keep a file; of those that are narrowed the last ones."""
+        if not wanted.area_code and not wanted.year:
+            self.whole[wanted] = answer
+            return
+        self.narrowed[wanted] = answer
+        if len(self.narrowed) > KEPT_ANSWERS:
+            self.narrowed.popitem(last=False)
 
 
 class OpenDataStore:
@@ -126,53 +140,48 @@ class OpenDataStore:
         made = self._made
         if made is None or self.now() >= self._is_good_until:
             return None
-        return made.whole.get(wanted) or made.narrowed.get(wanted)
+        return made.find(wanted)
 
     def make(self, wanted: Wanted) -> Answer:
         """Return a file, made now where it is not yet. It may read the database, so call it in a thread."""
-        with self._lock:
-            made = self._current()
-            found = made.whole.get(wanted) or made.narrowed.get(wanted)
-            if found is not None:
-                return found
-            answer = self._answer(wanted, made)
-            if not wanted.area_code and not wanted.year:
-                made.whole[wanted] = answer
-                return answer
-            made.narrowed[wanted] = answer
-            if len(made.narrowed) > KEPT_ANSWERS:
-                made.narrowed.popitem(last=False)
-            return answer
+        made = self._current()
+        with made.locks[wanted.file]:
+            found = made.find(wanted)
+            if found is None:
+                found = self._answer(wanted, made)
+                made.keep(wanted, found)
+            return found
 
     def table(self, code: str) -> pd.DataFrame:
         """Return the rows of a table, which nobody may change; in a thread, as :meth:`make`."""
-        with self._lock:
-            return self._table(code, self._current())
+        return self._table(code, self._current())
 
     def edition(self) -> Edition:
         """Return what the tables are of; in a thread, as :meth:`make`."""
-        with self._lock:
-            return self._current().edition
+        return self._current().edition
 
     def _current(self) -> _Made:
-        if self._made is not None and self.now() < self._is_good_until:
+        """Return what was made of the newest version of the data, as of the last look."""
+        with self._lock:
+            if self._made is not None and self.now() < self._is_good_until:
+                return self._made
+            version, today = data_version(self.engine), clock.today()
+            known = self._made.edition if self._made else None
+            if self._made is None or known is None or (known.data_version, known.day) != (version, today):
+                with reading(self.engine) as connection:
+                    is_demo = bool(demo_date(connection))
+                self._made = _Made(Edition(today, clock.now(), version, is_demo))
+            self._is_good_until = self.now() + LIFETIME_S
             return self._made
-        version, today = data_version(self.engine), clock.today()
-        known = self._made.edition if self._made else None
-        if self._made is None or known is None or (known.data_version, known.day) != (version, today):
-            with reading(self.engine) as connection:
-                is_demo = bool(demo_date(connection))
-            self._made = _Made(Edition(today, clock.now(), version, is_demo))
-        self._is_good_until = self.now() + LIFETIME_S
-        return self._made
 
     def _table(self, code: str, made: _Made) -> pd.DataFrame:
-        if code not in made.frames:
-            # Sums that are out of date are computed first, as for a page.
-            data_version(self.engine)
-            with snapshot(self.engine) as connection:
-                made.frames[code] = open_table(connection, Actor.visitor(), code, today=made.edition.day)
-        return made.frames[code]
+        with made.locks[code]:
+            if code not in made.frames:
+                # Sums that are out of date are computed first, as for a page.
+                data_version(self.engine)
+                with snapshot(self.engine) as connection:
+                    made.frames[code] = open_table(connection, Actor.visitor(), code, today=made.edition.day)
+            return made.frames[code]
 
     def _answer(self, wanted: Wanted, made: _Made) -> Answer:
         if wanted.file == PACKAGE_FILE:

@@ -48,8 +48,9 @@ def test_the_first_page_says_who_runs_it_how_an_ngo_joins_and_how_the_country_st
 
 def test_every_page_of_lists_is_linked_and_leads_to_figures(visitor: TestClient) -> None:
     assert f"/district?area={DISTRICT}&amp;lang=en" in visitor.get(f"/open/districts?area={DISTRICT}&lang=en").text
-    answer = visitor.get("/sign-in?lang=en")
-    assert 'href="/open"' in answer.text
+    sign_in = visitor.get("/sign-in?lang=en").text
+    assert 'href="/open"' in sign_in
+    assert "Ichki ishlar vazirligi" in sign_in
 
 
 def test_districts_have_the_status_of_their_memoranda(visitor: TestClient) -> None:
@@ -58,6 +59,9 @@ def test_districts_have_the_status_of_their_memoranda(visitor: TestClient) -> No
     assert len(names(visitor, "/open/districts?page=9")) == 208 - 8 * 25
     own = words(visitor, f"/open/districts?area={DISTRICT}&lang=en")
     assert "In force: 1" in own
+    assert names(visitor, f"/open/districts?area={REGION}&lang=en")[-1] == "Oltinkol district", (
+        "those without one come first"
+    )
     assert names(visitor, "/open/districts?find=Олтинкўл&lang=en") == ["Oltinkol district"]
 
 
