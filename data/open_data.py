@@ -34,6 +34,8 @@ class Licence:
 
 
 LICENCE = Licence("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")
+# The state classifier of areas, by its name.
+AREAS_SOURCE = "SOATO"
 SOURCE = N_("Hamkor: cooperation of prevention inspectors and NGOs in the districts of Uzbekistan")
 
 

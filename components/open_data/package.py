@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from data.dates.clock import TASHKENT
 from data.effectiveness.method_version import METHOD_EDITION
 from data.language import Translator
-from data.open_data import LICENCE, OPEN_TABLES, SOURCE, OpenColumn, OpenTable
+from data.open_data import AREAS_SOURCE, LICENCE, OPEN_TABLES, SOURCE, OpenColumn, OpenTable
 
 PACKAGE_NAME = "hamkor-open-data"
 _OF_TABLES = "tabular-data-resource"
@@ -20,10 +21,9 @@ _OF_TABLES = "tabular-data-resource"
 
 @dataclass(frozen=True)
 class Edition:
-    """What the tables are of: their day, the moment at which they were made, version of the data, and demo or not."""
+    """What the tables are of: their day, the version of the data, and whether these are demo data."""
 
     day: date
-    made: datetime
     data_version: int
     is_demo: bool
 
@@ -37,9 +37,10 @@ def data_package(edition: Edition, *, operator: str, translate: Translator) -> M
         "title": f"{title} · {translate('Demo data: invented figures, not for use')}" if edition.is_demo else title,
         "description": translate(SOURCE),
         "version": METHOD_EDITION,
-        "created": edition.made.isoformat(timespec="seconds"),
+        # The start of the day, so that all processes of a server say the same.
+        "created": datetime.combine(edition.day, time(), TASHKENT).isoformat(),
         "licenses": [{"name": LICENCE.code, "title": LICENCE.name, "path": LICENCE.address}],
-        "sources": [{"title": operator or translate(SOURCE)}],
+        "sources": [{"title": operator or translate(SOURCE)}, {"title": AREAS_SOURCE}],
         "contributors": [{"title": operator or "Hamkor", "role": "publisher"}],
         "language": translate.language.html_code,
         "methodVersion": METHOD_EDITION,

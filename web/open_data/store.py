@@ -170,7 +170,7 @@ class OpenDataStore:
             if self._made is None or known is None or (known.data_version, known.day) != (version, today):
                 with reading(self.engine) as connection:
                     is_demo = bool(demo_date(connection))
-                self._made = _Made(Edition(today, clock.now(), version, is_demo))
+                self._made = _Made(Edition(today, version, is_demo))
             self._is_good_until = self.now() + LIFETIME_S
             return self._made
 

@@ -57,6 +57,7 @@ def test_the_package_describes_each_column_in_the_language_that_is_asked_for(
     assert (package["isDemo"], package["dataDate"], package["language"]) == (True, "2026-01-15", language.html_code)
     assert package["contributors"][0]["title"] == "Ichki ishlar vazirligi"
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert package["created"] == "2026-01-15T00:00:00+05:00"
     fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
     assert all(field["title"] and field["description"] and field["type"] for field in fields)
     assert {field.get("unit") for field in fields} >= {"UZS", "event"}

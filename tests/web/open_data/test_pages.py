@@ -35,6 +35,7 @@ def test_each_page_is_in_the_language_of_its_address(visitor: TestClient, path: 
     assert f'<html lang="{language.html_code}"' in visitor.get(path).text, "and stays in it"
     assert translate("Demo data: invented figures, not for use") in text
     assert translate("Open data") in text
+    assert "<script" not in visitor.get(path).text, "it needs none"
 
 
 def test_the_first_page_says_who_runs_it_how_an_ngo_joins_and_how_the_country_stands(visitor: TestClient) -> None:
