@@ -148,6 +148,15 @@ def test_one_address_is_answered_so_many_times_a_minute(make_browser: MakeBrowse
     assert answers[-1].json()["error"]["code"] == "too_many"
     page = visitor.get("/open?lang=en")
     assert (page.status_code, "Too many requests." in page.text) == (429, True)
+    other = TestClient(visitor.app, client=("192.0.2.7", 50_000))
+    assert other.get("/api/v1/ngos.csv").status_code == 200
+
+
+@pytest.mark.usefixtures("world")
+def test_over_https_it_says_to_stay_there(make_browser: MakeBrowser) -> None:
+    for settings, address in (({"secure_cookies": True}, "http://hamkor.test"), ({}, "https://hamkor.test")):
+        answer = make_browser(public_view=True, base_url=address, **settings).get("/api/v1/ngos.csv")
+        assert answer.headers["strict-transport-security"].startswith("max-age=")
 
 
 @pytest.mark.parametrize("path", ["/api/v1/ngos.csv", "/api/v1/datapackage.json", "/api/v1/", "/open", "/open/ngos"])
