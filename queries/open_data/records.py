@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, cast, extract, func, select
 
 from data.codes import EventState
 from data.policy import Action, Actor, Scope, require
@@ -84,7 +84,7 @@ def open_events(connection: Connection, actor: Actor, *, today: date) -> pd.Data
     Raises ForbiddenError.
     """
     require(actor, Action.SEE_TRACK_RECORDS)
-    year = func.extract("year", JointEvent.event_date)
+    year = cast(extract("year", JointEvent.event_date), Integer)
     statement = (
         select(Ngo.stir, year.label("year"), JointEvent.direction_code, func.count().label("events_held"))
         .join(JointEventNgo, JointEventNgo.event_id == JointEvent.id)
