@@ -21,6 +21,7 @@ from web.proxy import trusted_addresses
 from web.ready import Readiness, readiness
 from web.routes import exception_handlers, middleware, routes
 from web.server_context import ServerContext
+from web.sockets import send_at_once
 from web.warm_up import warm_up
 
 # Streamlit takes a folder called "pages" for its old menu until the script has called st.navigation once: the first
@@ -44,6 +45,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Refuse to serve a database that cannot be used, however the server was started."""
     require_ready()
     warm_up()
+    send_at_once(server_context.settings.port)
     yield
     server_context.engine.dispose()
 

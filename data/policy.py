@@ -132,6 +132,7 @@ class Action(StrEnum):
     """Actions that the policy permits or forbids."""
 
     SEE_INDICATORS = "see_indicators"
+    SEE_TRACK_RECORDS = "see_track_records"
     SEE_METHOD = "see_method"
     CHOOSE_AREA = "choose_area"
     SEE_SUMS = "see_sums"
@@ -195,6 +196,13 @@ POLICY: Mapping[Action, Rule] = {
         text="See the published figures: indicators, targets, effectiveness, status of memoranda by district",
         who=_EVERYONE,
         condition="The figures of a single NGO are not published: they are for those who see its records.",
+        is_of_areas=True,
+    ),
+    Action.SEE_TRACK_RECORDS: Rule(
+        text="See the public track record of each NGO, and the support given to NGOs",
+        who=_EVERYONE,
+        condition="Where the operator has opened the product to the public (`PUBLIC_VIEW`). Name, STIR, home district, "
+        "memoranda in force, events held by year and direction; nothing from evaluations.",
         is_of_areas=True,
     ),
     Action.SEE_METHOD: Rule(text="Read how the figures are made", who=_EVERYONE),

@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     database_url: str = Field(default=f"sqlite:///{DATA_FOLDER / 'hamkor.db'}", description="SQLite or PostgreSQL")
     port: int = Field(default=8501, ge=1, le=65535, description="Port the server listens on")
     public_view: bool = Field(default=False, description="Published district indicators without signing in")
+    operator: str = Field(default="", max_length=200, description="Who runs this server, for sign-in and public pages")
+    operator_contact: str = Field(default="", max_length=300, description="Whom to ask, for sign-in and public pages")
+    open_data_requests: int = Field(
+        default=120, ge=1, description="Requests for open data that one address may make in a minute"
+    )
     secure_cookies: bool = Field(default=False, description="Send the session cookie over HTTPS only")
     trusted_origins: str = Field(default="", description="Further origins that may sign in, separated by commas")
     trusted_proxy: str = Field(default="", description="Addresses of proxies whose X-Forwarded headers are believed")

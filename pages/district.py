@@ -24,6 +24,7 @@ from components.memoranda.status import render_district_status
 from components.shell.address import Param, choose, link_to, valid_choice
 from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query
+from components.shell.chrome import OPEN_PATH
 from components.shell.empty_state import render_empty
 from components.shell.filters import (
     ALL_DIRECTIONS,
@@ -39,6 +40,7 @@ from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
+from components.tables.links import Link, link_html
 from components.tables.record_table import record_table
 from data.codes import Direction
 from data.indicators import INDICATORS
@@ -103,6 +105,8 @@ def render_page() -> None:
     render_trend(filters, context, fmt=fmt)
     if not is_seen_in_full:
         st.caption(translate("Only published indicators are shown: you do not see the records of this district."))
+        if not context.actor.is_signed_in:
+            st.html(link_html(Link(translate("NGOs of the district"), link_to(f"{OPEN_PATH}/ngos"))))
         return
     render_memoranda(filters, context, fmt=fmt)
     left, right = st.columns(2, gap="medium")

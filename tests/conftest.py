@@ -39,10 +39,11 @@ LONG_PATHS = (
     "tests/queries/evaluations/",
 )
 # Folders and files whose tests one process runs, as they share what is costly to make: a demo, what pages have cached
-# of it, a server with it, a server of an NGO and its coordinator, and files of decks.
+# of it, a server with it, a server of an NGO and its coordinator, files of decks, and open data.
 SHARING: Mapping[str, tuple[str, ...]] = {
     "tests/components/exports/": ("tests/components/exports/",),
     "tests/data/demo/": ("tests/data/demo/",),
+    "tests/web/open_data/": ("tests/web/open_data/",),
     "tests/pages/demo": tuple(
         f"tests/pages/test_{name}.py"
         for name in ("access", "district", "effectiveness", "evaluations", "links", "memoranda", "method", "overview")

@@ -20,7 +20,7 @@ INDEX_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 # streamlit-folium writes the map's script into its own frame.
 INLINE_SCRIPT_PATHS = ("/component/streamlit_folium",)
 CLOSED_PATHS = frozenset({"/_stcore/metrics"})
-ONE_YEAR_S = 31_536_000
+TRANSPORT_SECURITY = "max-age=31536000"
 _OURS, _NOTHING = "'self'", "'none'"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -83,7 +83,7 @@ class SecurityHeaders:
                 headers.update(FIXED_HEADERS)
                 headers["Content-Security-Policy"] = content_security_policy(scope["path"])
                 if is_secure:
-                    headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
+                    headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
             await send(message)
 
         is_closed = scope["path"].rstrip("/") in CLOSED_PATHS

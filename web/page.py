@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,14 +19,21 @@ from web.server_context import ServerContext, translator
 
 TEMPLATES = Path(__file__).parent / "templates"
 ONE_YEAR_S = 31_536_000
-KEPT_PARAMS = ("next", "refused")
+KEPT_PARAMS = ("next", "refused", "area", "year", "find")
 
 
 @lru_cache(maxsize=8)
 def template(name: str) -> Template:
     """Return a Jinja template; its values are escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters["codes"] = with_codes
     return environment.get_template(name)
+
+
+def with_codes(text: str) -> Markup:
+    """Return a text, escaped, with what stands between backticks as code."""
+    parts = (escape(part) for part in text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def remember_language(response: Response, language: Language, *, is_secure: bool) -> None:
@@ -36,7 +44,7 @@ def remember_language(response: Response, language: Language, *, is_secure: bool
 
 
 def _language_links(path: str, language: Language, context: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return links to the same page in each language, with the target page and the refusal reason preserved."""
+    """Return links to the same page in each language, with what the reader came for and chose preserved."""
     kept = {name: context[name] for name in KEPT_PARAMS if context.get(name)}
     return [
         {
@@ -58,6 +66,7 @@ def show_page(
         "language": translate.language,
         "languages": _language_links(request.url.path, translate.language, context),
         "style": asset_url("sign-in.css"),
+        "open_style": asset_url("open.css"),
         "logo": asset_url("logo-icon.svg"),
         "typed_text": asset_url("typed-text.js"),
         "words": {

@@ -5,6 +5,7 @@ The server listens on IPv6 with IPv4 mapped into it, so 127.0.0.1 arrives as ``:
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
@@ -14,7 +15,11 @@ _BITS_BEFORE_IPV4 = 96
 
 def address_of(request: Request) -> str:
     """Return the client's address, IPv4 unmapped; uvicorn has replaced it by a trusted proxy's X-Forwarded-For."""
-    host = request.client.host if request.client else ""
+    return _unmapped(request.client.host if request.client else "")
+
+
+@lru_cache(maxsize=4096)
+def _unmapped(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:

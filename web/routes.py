@@ -19,6 +19,8 @@ from web.errors import on_database_error
 from web.headers import SecurityHeaders
 from web.index_page import IndexPage
 from web.map_frame import MapFrame
+from web.open_data.feed import OpenDataFeed
+from web.open_data.pages import open_routes
 from web.present import present_routes
 from web.ready import show_readiness
 from web.receipt import receipt_routes
@@ -34,6 +36,7 @@ def routes(server_context: ServerContext) -> list[BaseRoute]:
         *receipt_routes(server_context),
         *document_routes(server_context),
         *present_routes(server_context),
+        *open_routes(server_context),
         Route("/ready", partial(show_readiness, server_context), methods=["GET"]),
         *assets_routes(),
     ]
@@ -46,8 +49,16 @@ def exception_handlers(server_context: ServerContext) -> dict[type[Exception], p
 
 def middleware(server_context: ServerContext) -> list[Middleware]:
     """Return the middleware of every request, the outermost first."""
+    settings = server_context.settings
     return [
-        Middleware(SecurityHeaders, is_always_secure=server_context.settings.secure_cookies),
+        Middleware(
+            OpenDataFeed,
+            store=server_context.open_data,
+            limit=server_context.open_data_limit,
+            is_open=settings.public_view,
+            is_always_secure=settings.secure_cookies,
+        ),
+        Middleware(SecurityHeaders, is_always_secure=settings.secure_cookies),
         Middleware(MapFrame),
         Middleware(SignInGate, server_context=server_context),
         Middleware(IdentityExchange, server_context=server_context),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Engine
 from starlette.requests import HTTPConnection, Request
@@ -12,6 +13,8 @@ from data.language import Language, Translator
 from data.policy import Actor
 from data.settings import Settings
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, SessionLife, session_actor
+from web.open_data.rate_limit import RateLimit
+from web.open_data.store import OpenDataStore
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,16 @@ class ServerContext:
     engine: Engine
     settings: Settings
     has_oidc: bool = False
+
+    @cached_property
+    def open_data(self) -> OpenDataStore:
+        """Open data of the database, one store for all who take them."""
+        return OpenDataStore(self.engine, operator=self.settings.operator)
+
+    @cached_property
+    def open_data_limit(self) -> RateLimit:
+        """Limit of requests for open data by one address."""
+        return RateLimit(self.settings.open_data_requests)
 
     def is_secure(self, connection: HTTPConnection) -> bool:
         """Return whether cookies are for HTTPS only: by the setting, or because the request came over HTTPS."""

@@ -30,7 +30,7 @@ NGO_ADDRESS, MAHALLA_ADDRESS, REGISTERS_ADDRESS = "/ngo", "/mahalla", "/register
 REQUESTS_ADDRESS = "/requests"
 LANGUAGE_KEY = "language_switch"
 _ESCAPED = re.compile(r"\\(.)")
-SIGN_IN_PATH, SIGN_OUT_PATH = "/sign-in", "/sign-out"
+SIGN_IN_PATH, SIGN_OUT_PATH, OPEN_PATH = "/sign-in", "/sign-out", "/open"
 
 
 def _render_link(path: str, text: str) -> None:
@@ -77,9 +77,10 @@ def pick_language(translate: Translator) -> None:
 
 
 def render_person(context: RequestContext, home: str) -> None:
-    """Draw who is signed in and for which area; a visitor gets a sign-in link."""
+    """Draw who is signed in and for which area; a visitor gets links to the public page and to sign-in."""
     translate = context.translate
     if not context.actor.is_signed_in:
+        _render_link(OPEN_PATH, translate("About, NGOs and open data"))
         _render_link(SIGN_IN_PATH, translate("Sign in"))
         return
     role = translate(ROLE_LABELS[context.actor.role])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from os import environ
 
 # As the server does, before numpy is imported.
@@ -15,6 +15,7 @@ from tests.bench.databases import LARGE_SCALE, QUICK_LARGE_SCALE, SMALL_SCALE, d
 from tests.bench.effectiveness import effectiveness_figures
 from tests.bench.evaluating import evaluation_figures
 from tests.bench.exports import export_figures
+from tests.bench.feed import feed_figures
 from tests.bench.figures import Figure, note
 from tests.bench.formality import formality_figures
 from tests.bench.registers import register_figures
@@ -23,31 +24,29 @@ from tests.bench.upload import upload_figures
 
 PARTS = (
     *("screens", "dash", "evaluating", "effectiveness", "databases"),
-    *("formality", "exports", "upload", "registers"),
+    *("formality", "exports", "upload", "registers", "feed"),
 )
 
 
 def figures(parts: list[str], *, is_quick: bool) -> Iterator[Figure]:
     """The figures of the chosen parts, as they are measured."""
-    if "screens" in parts:
-        yield from screen_figures(_small_database(), QUICK if is_quick else FULL)
-    if "dash" in parts:
-        yield from dash_figures(_small_database(), QUICK if is_quick else FULL)
-    if "evaluating" in parts:
-        yield from evaluation_figures(QUICK if is_quick else FULL)
+    repeats = QUICK if is_quick else FULL
     large_scale = QUICK_LARGE_SCALE if is_quick else LARGE_SCALE
-    if "effectiveness" in parts:
-        yield from effectiveness_figures(QUICK if is_quick else FULL, large_scale=large_scale)
-    if "databases" in parts:
-        yield from database_figures(large_scale)
-    if "formality" in parts:
-        yield from formality_figures()
-    if "exports" in parts:
-        yield from export_figures()
-    if "upload" in parts:
-        yield from upload_figures(is_quick=is_quick)
-    if "registers" in parts:
-        yield from register_figures(QUICK if is_quick else FULL, large_scale=large_scale)
+    measured: Mapping[str, Callable[[], Iterator[Figure]]] = {
+        "screens": lambda: screen_figures(_small_database(), repeats),
+        "dash": lambda: dash_figures(_small_database(), repeats),
+        "evaluating": lambda: evaluation_figures(repeats),
+        "effectiveness": lambda: effectiveness_figures(repeats, large_scale=large_scale),
+        "databases": lambda: database_figures(large_scale),
+        "formality": formality_figures,
+        "exports": export_figures,
+        "upload": lambda: upload_figures(is_quick=is_quick),
+        "registers": lambda: register_figures(repeats, large_scale=large_scale),
+        "feed": lambda: feed_figures(_small_database(), repeats),
+    }
+    for part in PARTS:
+        if part in parts:
+            yield from measured[part]()
 
 
 def _small_database() -> str:

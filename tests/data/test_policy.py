@@ -48,6 +48,7 @@ PLACES = {
 ANSWERS = """
                         national  regional  district  coordinator  ngo       admin     public
 see_indicators          NRrDdf    NRrDdf    NRrDdf    NRrDdf       NRrDdf    NRrDdf    NRrDdf
+see_track_records       NRrDdf    NRrDdf    NRrDdf    NRrDdf       NRrDdf    NRrDdf    NRrDdf
 see_method              NRrDdfOo  NRrDdfOo  NRrDdfOo  NRrDdfOo     NRrDdfOo  NRrDdfOo  NRrDdfOo
 choose_area             NRrDdf    NRrDd     NRrDdf    NRrDdf       NRrDdf    NRrDdf    NRrDdf
 see_sums                NRrDdfOo  NRrDdOo   NRrDOo    NRrDOo       NRrDdfO   NRrDdfOo  -

@@ -62,6 +62,14 @@ def test_others_see_published_indicators_only(desk: Desk, role: Role) -> None:
     assert not app.expander
 
 
+def test_a_visitor_is_led_to_the_public_records_of_its_ngos(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLIC_VIEW", "true")
+    app = desk.open(Role.PUBLIC, "district", area=FOREIGN, lang="en")
+    links = "".join(text.proto.body for text in app.get("html"))
+    assert f'href="/open/ngos?area={FOREIGN}&amp;lang=en"' in links
+    assert 'href="/open?lang=en"' in links
+
+
 @pytest.mark.parametrize("role", [Role.NATIONAL, Role.REGIONAL, Role.DISTRICT, Role.COORDINATOR, Role.ADMIN])
 def test_leaders_see_their_district_in_full(desk: Desk, role: Role) -> None:
     app = desk.open(role, "district", area=HOME, lang="en")

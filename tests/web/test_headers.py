@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from components.deck.address import PRESENT_PATH
+from queries.accounts.sessions import SESSION_COOKIE
 from tests.web.conftest import MakeBrowser
 from web.headers import INDEX_PAGE, content_security_policy
 from web.presenting.sources import script
@@ -56,7 +57,15 @@ def test_what_is_no_page_passes_the_gate(stranger: TestClient, path: str) -> Non
 
 
 def test_a_visitor_passes_where_the_operator_lets_anyone_look(make_browser: MakeBrowser) -> None:
-    assert make_browser(public_view=True).get("/").status_code == 200
+    visitor = make_browser(public_view=True)
+    assert {visitor.get(path).status_code for path in ("/overview", "/?area=uz", "/open")} == {200}
+
+
+def test_a_visitor_who_names_no_page_gets_the_public_one_first(make_browser: MakeBrowser) -> None:
+    visitor = make_browser(public_view=True)
+    assert visitor.get("/").headers["location"] == "/open"
+    visitor.cookies.set(SESSION_COOKIE, "ended")
+    assert visitor.get("/").status_code == 200
 
 
 def test_openid_connect_opens_no_other_way_through_the_gate(make_browser: MakeBrowser) -> None:

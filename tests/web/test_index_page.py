@@ -32,7 +32,7 @@ def test_the_page_is_in_the_language_of_its_address(visitor: TestClient, languag
 
 
 def test_an_address_without_a_language_has_the_reader_s(visitor: TestClient) -> None:
-    assert '<html lang="uz-Latn"' in visitor.get("/").text
+    assert '<html lang="uz-Latn"' in visitor.get("/overview").text
     visitor.cookies.set(LANGUAGE_COOKIE, Language.UZ_CYRL.value)
     assert '<html lang="uz-Cyrl"' in visitor.get("/district?area=1730401").text
 

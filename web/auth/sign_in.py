@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.shell.chrome import OPEN_PATH
 from data.database.engine import reading
 from data.dates import clock
 from data.demo.accounts import DEMO_ACCOUNTS, DemoAccount
@@ -96,6 +97,9 @@ async def _form_page(
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
         "oidc_href": f"{oidc.START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
         "oneid_href": f"{oneid.START_PATH}?{urlencode({'next': target})}" if server_context.settings.has_oneid else "",
+        "operator": server_context.settings.operator,
+        "contact": server_context.settings.operator_contact,
+        "open_href": OPEN_PATH if server_context.settings.public_view else "",
     }
     status = 429 if isinstance(error, LockedError) else 422 if error else 200
     response = show_page(server_context, request, "sign_in.html", context=context, status=status)
@@ -118,6 +122,8 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "submit": translate("Sign in"),
         "oidc": translate("Sign in with your organisation's account"),
         "oneid": translate("Sign in with OneID"),
+        "open": translate("Look around without an account"),
+        "ask": translate("Whom to ask"),
         "demo_title": translate("Demo accounts"),
         "demo_text": translate("This server holds demo data. Choose an account to look around with it."),
         "demo_use": translate("Use this account"),

@@ -1,4 +1,4 @@
-"""Everything that a leader can see of what NGOs said, over combinations of filters, as plain values."""
+"""Everything that a leader, or anyone by the open data, can see of what NGOs said, over combinations of filters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from data.codes import Direction, EventForm, FormalityReason
 from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS
+from data.open_data import NATION_CODE, OPEN_TABLES
 from data.policy import Actor, Role, Scope, ScopeKind
 from data.schema import Ngo
 from queries.attention import attention_counts, attention_list
@@ -35,6 +36,8 @@ from queries.events.lists import event_list
 from queries.indicators.ngo_values import ngo_values
 from queries.indicators.trends import process_trend
 from queries.indicators.values import area_values, indicator_sums, indicator_trend, rating_shrinkage
+from queries.open_data.figures import open_months, open_years, whole_years
+from queries.open_data.tables import open_table
 from queries.recommendations.threads import thread_counts, threads
 from queries.statistics.composite import index_table
 from queries.statistics.draws import pillar_draws, rank_table
@@ -42,7 +45,7 @@ from queries.statistics.funnel import funnel
 from tests.queries.evaluations.candid_world import DIRECTIONS, DISTRICTS, FIRST_DAY, FORMS
 from tests.worlds import DISTRICT, REGION
 
-ADMIN, NATIONAL = Actor(Role.ADMIN), Actor(Role.NATIONAL)
+ADMIN, NATIONAL, VISITOR = Actor(Role.ADMIN), Actor(Role.NATIONAL), Actor.visitor()
 REGIONAL = Actor(Role.REGIONAL, region_soato=REGION)
 LEADER = Actor(Role.DISTRICT, region_soato=REGION, district_soato=DISTRICT)
 WHOLE = Period.of_months(FIRST_DAY, 6)
@@ -185,6 +188,15 @@ def on_formality(connection: Connection, today: date, _curiosity: Curiosity) -> 
     for reason in FormalityReason:
         rows = formality_rows(connection, ADMIN, **about, reason=reason, limit=500)
         yield f"formality {reason}", rows.assign(record_ids=rows["record_ids"].str.count(";"))
+
+
+def on_open_data(connection: Connection, today: date, _curiosity: Curiosity) -> Asked:
+    """Ask, as anyone may, for the open data: the running year, months of all kinds of areas, and all records."""
+    yield "open years", open_years(connection, VISITOR, today=today, years=whole_years(today)[-1:])
+    yield "open months", open_months(connection, VISITOR, today=today, area_codes=[NATION_CODE, REGION, DISTRICT])
+    for table in OPEN_TABLES:
+        if table not in {"indicator_years", "indicator_months", "areas", "indicators"}:
+            yield f"open {table}", open_table(connection, VISITOR, table, today=today)
 
 
 EVERYTHING: tuple[Question, ...] = (on_figures, on_items, on_ngos, on_evaluations, on_records, on_formality)

@@ -33,9 +33,11 @@ from tests.queries.evaluations.curious_leader import (
     on_figures,
     on_items,
     on_ngos,
+    on_open_data,
     visible_to,
 )
 
+PUBLISHED = ("years", "months", "memorandum_status", "ngos", "ngo_memoranda", "ngo_events", "support")
 IS_LONG = bool(os.environ.get("LONG_TESTS"))
 # Of worlds in which released evaluations are corrected in both ways.
 SEEDS = (1, 2, 3, 6, 7) if IS_LONG else (1,)
@@ -134,6 +136,18 @@ def test_nothing_visible_tells_what_one_confidential_evaluation_says(
     assert {"values", "trend", "item", "month", "problem", "threads"} <= _kinds(differences(secret.first, batches_anew))
 
 
+@pytest.mark.slow
+def test_the_open_data_of_all_areas_at_all_times_tell_nothing_of_one_confidential_evaluation(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Feeds before and after releases, of the nation, regions and districts, by year and month, are all compared."""
+    secret = Secret(engine, 2, monkeypatch, curiosity=GLANCE, questions=(on_open_data,))
+    again = secret.play(secret.disguised())
+    assert again.batches == secret.first.batches
+    assert set(secret.first.seen[0]) == set(secret.first.seen[-1]) == {f"open {table}" for table in PUBLISHED}
+    assert differences(secret.first, again) == differences(again, secret.first) == set()
+
+
 def _assert_sizes(secret: Secret) -> None:
     """Each batch is of five evaluations by three NGOs, and nobody's evaluation of an event is in two."""
     pairs = [(secret.shape.sent[place].event, secret.shape.sent[place].ngo) for place in secret.members]
@@ -154,9 +168,10 @@ def _found_out(engine: Engine, monkeypatch: pytest.MonkeyPatch, *questions: Ques
     return _kinds(differences(broken.first, broken.play(broken.disguised())))
 
 
-def test_the_leader_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anyone_would_see_unreleased_ones_in_the_sums(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluations, "NAMED", EVALUATED)
-    assert {"item", "values", "problem"} <= _found_out(engine, monkeypatch, on_figures, on_items)
+    found = _found_out(engine, monkeypatch, on_figures, on_items, on_open_data)
+    assert {"item", "values", "problem", "open"} <= found
 
 
 def test_the_leader_would_see_corrections_of_released_ones(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""Rows of the open data: published figures, status of memoranda, track records of NGOs, support given."""
