@@ -17,7 +17,7 @@ from components.events.form import NEW_HELD, NEW_PLANNED
 from components.events.grid import GridRow, grid_html, legend_html, render_grid
 from components.indicators.records import counted_rows, plan_links, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
-from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
+from components.shell.address import Param, choices, choose, chosen_id, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
 from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
@@ -28,11 +28,11 @@ from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import pick_tab, set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.links import Link, link_html
-from data.codes import Direction, EntryState, EventState, Labelled
+from data.codes import Direction, EntryState, EventState, Labelled, Partner
 from data.database.engine import get_engine, reading
 from data.dates.period import Period, shift_month
 from data.indicators import INDICATORS
-from data.indicators.counted import CountedRows
+from data.indicators.counted import ANY_PARTNER, CountedRows, is_partner
 from data.indicators.declaration import RecordKind
 from data.language import N_
 from data.policy import Action, Scope, ScopeKind, may, require
@@ -40,6 +40,7 @@ from pages.forms.events import new_form, render_form, tell_saved
 from pages.forms.plans import render_copy, render_drawing
 from pages.forms.proposals import render_proposals
 from pages.loaders.records import load_writable_districts
+from queries.directory.ngos import ngo_profile
 from queries.events.entries import WHOLE_DISTRICT, EntryFilter, entries
 from queries.events.sums import plan_and_fact
 from queries.events.year import GridRows, day_counts, mahalla_names, year_grid
@@ -57,7 +58,7 @@ ANY_STATE = "any"
 SOONEST, NEWEST = "soonest", "newest"
 WITHDRAWN = "withdrawn"
 YEAR_WIDTH, MONTH_WIDTH, STATE_WIDTH, SORT_WIDTH, SEARCH_WIDTH, MAHALLA_WIDTH = 110, 135, 165, 175, 250, 190
-ROWS_WIDTH = 200
+ROWS_WIDTH, PARTNER_WIDTH = 200, 230
 
 
 class PlanView(Labelled):
@@ -88,6 +89,8 @@ class PlanFilters:
     rows: GridRows
     direction: Direction | None
     mahalla_id: int | None
+    ngo_id: int
+    partner: str
     state: EntryState | None
     is_withdrawn: bool
     search: str
@@ -105,6 +108,8 @@ class PlanFilters:
             day=self.day if self.month else None,
             direction=self.direction,
             mahalla_id=self.mahalla_id,
+            ngo_id=self.ngo_id,
+            partner=self.partner,
             state=self.state,
             search=self.search,
             is_withdrawn=self.is_withdrawn,
@@ -132,6 +137,8 @@ def settle_plan(area: Area, filters: Filters, context: RequestContext) -> PlanFi
         rows=GridRows(valid_choice(Param.ROWS, set(GridRows).__contains__, default=rows)) if is_district else rows,
         direction=filters.direction,
         mahalla_id=_number(Param.MAHALLA, 10**9, least=0) if is_district else None,
+        ngo_id=chosen_id(Param.NGO),
+        partner=valid_choice(Param.PARTNER, is_partner, default=""),
         state=None if state in {ANY_STATE, WITHDRAWN} else EntryState(state),
         is_withdrawn=state == WITHDRAWN,
         search=choices().get(Param.SEARCH, ""),
@@ -217,7 +224,7 @@ def pick_view(context: RequestContext, shown: PlanFilters, fmt: Formatter) -> De
 def open_view(view: PlanView) -> None:
     """Show another part, without the filters of a list that only a link set; a callback."""
     choose(Param.VIEW, view)
-    for param in (Param.DAY, Param.PAGE, Param.RECORD, Param.DO):
+    for param in (Param.DAY, Param.NGO, Param.PARTNER, Param.PAGE, Param.RECORD, Param.DO):
         choose(param, "")
 
 
@@ -386,7 +393,8 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
         title = translate("Plan and events of {year}", year=shown.year)
     else:
         numbers = cached_query(counted_numbers, scope=shown.area.scope, rows=shown.counted)
-        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt)
+        ngo = ngo_name(shown.counted.ngo_id)
+        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt, ngo=ngo)
         title = f"{translate(INDICATORS[shown.counted.code].name)}, {fmt.period(shown.counted.period)}"
     first = (shown.page - 1) * PAGE_SIZE
     found = cached_query(
@@ -429,6 +437,11 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
         render_export(shown, filters, context, fmt, title=title)
 
 
+def ngo_name(ngo_id: int) -> str:
+    """Return the name of an NGO; "" for none."""
+    return cached_query(ngo_profile, ngo_id=ngo_id).name if ngo_id else ""
+
+
 def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: bool) -> str:
     """Return which of the entries are shown."""
     values = {"first": fmt.number(first + 1), "last": fmt.number(first + shown), "count": fmt.number(total)}
@@ -438,7 +451,7 @@ def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: b
 
 
 def render_search(shown: PlanFilters, fmt: Formatter) -> None:
-    """Draw the search of the list, and the day where a link chose one."""
+    """Draw the search of the list, and the NGO and the day where a link chose one."""
     translate, key = fmt.translate, f"{Param.SEARCH}:{fmt.translate.language}"
     set_widget(key, shown.search)
     with st.container(horizontal=True, vertical_alignment="bottom", key="list_search"):
@@ -448,6 +461,9 @@ def render_search(shown: PlanFilters, fmt: Formatter) -> None:
             on_change=lambda: _narrow(Param.SEARCH, str(st.session_state[key])),
             width=SEARCH_WIDTH,
         )
+        if shown.ngo_id:
+            name = ngo_name(shown.ngo_id)
+            st.button(name, key="no_ngo", icon=":material/close:", on_click=_narrow, args=(Param.NGO, ""))
         if shown.day:
             day = fmt.date(date(shown.year, shown.month or 1, shown.day))
             st.button(day, key="no_day", icon=":material/close:", on_click=_narrow, args=(Param.DAY, ""))
@@ -456,8 +472,9 @@ def render_search(shown: PlanFilters, fmt: Formatter) -> None:
 def render_more_filters(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
     """Draw the filters that not everyone needs, folded while none is set: fields cost the browser most of a load."""
     translate, is_list = fmt.translate, shown.view is PlanView.LIST
-    chosen = [shown.month, shown.mahalla_id, shown.state, shown.is_withdrawn or None] if is_list else []
-    is_set = any(value is not None for value in [shown.direction, *chosen]) or (is_list and shown.is_soonest_first)
+    of_list = (shown.month, shown.mahalla_id, shown.partner or None, shown.state, shown.is_withdrawn or None)
+    chosen = of_list if is_list else ()
+    is_set = any(value is not None for value in (shown.direction, *chosen)) or (is_list and shown.is_soonest_first)
     opened = st.expander(
         translate("Filters"),
         icon=":material/filter_list:",
@@ -475,7 +492,7 @@ def render_more_filters(shown: PlanFilters, filters: Filters, context: RequestCo
 
 
 def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw month, mahalla, state and order."""
+    """Draw month, mahalla, partner, state and order."""
     translate = fmt.translate
     months = {MONTH_ALL: translate("All")} | {str(month): month_name(month, fmt) for month in range(1, 13)}
     _pick_filter(Param.MONTH, translate("Month"), months, str(shown.month or MONTH_ALL), MONTH_WIDTH, MONTH_ALL)
@@ -485,6 +502,9 @@ def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Format
         mahallas |= {str(key): name for key, name in zip(names["mahalla_id"], names["name"], strict=True)}
         chosen = "" if shown.mahalla_id is None else str(shown.mahalla_id)
         _pick_filter(Param.MAHALLA, translate("Mahalla"), mahallas, chosen, MAHALLA_WIDTH, "")
+    partners = {"": translate("All"), ANY_PARTNER: translate("With any partner")}
+    partners |= {partner.value: translate(partner.label) for partner in Partner}
+    _pick_filter(Param.PARTNER, translate("Partner"), partners, shown.partner, PARTNER_WIDTH, "")
     states = {ANY_STATE: translate("All")} | {state.value: translate(state.label) for state in EntryState}
     if may(context.actor, Action.EDIT_RECORDS):
         states[WITHDRAWN] = translate("Withdrawn")

@@ -31,7 +31,7 @@ PAGES = {
     "district": "pages/district.py",
     "memoranda": "pages/memoranda.py",
     "registers": "pages/registers.py",
-    "requests": "pages/requests.py",
+    "desk": "pages/desk.py",
     "plan": "pages/plan.py",
     "evaluations": "pages/evaluations.py",
     "effectiveness": "pages/effectiveness.py",

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
+from components.registers.records import DESK_REGISTERS
 from components.shell.filters import EvaluationsPart
 from data.database.engine import reading
 from data.demo.accounts import HOME
@@ -30,7 +31,8 @@ SCREENS: tuple[tuple[Role, str, dict[str, str]], ...] = (
     (Role.COORDINATOR, "event", {"record": "{event}"}),
     (Role.COORDINATOR, "ngo", {"record": "{ngo}"}),
     (Role.COORDINATOR, "mahalla", {"record": "{mahalla}"}),
-    (Role.COORDINATOR, "requests", {}),
+    *((Role.COORDINATOR, "desk", {"view": part}) for part in DESK_REGISTERS),
+    (Role.REGIONAL, "desk", {"view": "supports", "area": REGION}),
     *(
         (Role.ADMIN, "registers", {"register": register, "area": HOME})
         for register in ("requests", "supports", "trainings", "awards", "ngos", "mahallas")
@@ -42,7 +44,7 @@ SCREENS: tuple[tuple[Role, str, dict[str, str]], ...] = (
     (Role.COORDINATOR, "method", {}),
     (Role.NGO, "overview", {"event": "all"}),
     (Role.NGO, "ngo", {"record": "{own}"}),
-    (Role.NGO, "requests", {}),
+    *((Role.NGO, "desk", {"view": part}) for part in DESK_REGISTERS),
 )
 # A title that an NGO proposes is no event yet.
 NO_EVENTS = {(Role.COORDINATOR, "plan", "proposals"), (Role.NGO, "ngo", None)}
