@@ -56,6 +56,13 @@ MOVED = {"requests": "pages/desk.py"}
 SECTIONS: dict[str, tuple[AppPage, ...]] = {
     N_("Cooperation"): (
         AppPage("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
+        AppPage(
+            "pages/my_organisation.py",
+            N_("My organisation"),
+            "groups",
+            "my-organisation",
+            Action.READ_OWN_EVALUATIONS,
+        ),
         AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
         AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
         AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),

@@ -62,12 +62,12 @@ from queries.desk import (
     training_coverage,
     training_members,
 )
+from queries.frames import FramePage
 from queries.indicators.records import counted_numbers
 from queries.registers.records import StoredRecord
 from queries.requests import (
     OTHER_SIDE,
     RequestClock,
-    RequestPage,
     answered_requests,
     counted_requests,
     owed_answers,
@@ -333,7 +333,7 @@ def render_narrowed(clock: RequestClock | None, fmt: Formatter) -> None:
 
 def render_list(
     title: str,
-    load: Callable[..., RequestPage],
+    load: Callable[..., FramePage],
     key: str,
     area: Area,
     filters: Filters,

@@ -50,8 +50,8 @@ from components.evaluations.typed_text import drop_typed_text
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.recommendations.places import threads_in_place
-from components.shell.address import Param, choose, link_to, record_address, valid_choice, write_address
-from components.shell.chrome import DESK_ADDRESS, NGO_ADDRESS, escape_markdown, render_title
+from components.shell.address import Param, choose, link_to, valid_choice, write_address
+from components.shell.chrome import DESK_ADDRESS, MY_ORGANISATION_ADDRESS, escape_markdown, render_title
 from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
@@ -132,9 +132,7 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
     owed = load_owed(context)
     render_strip(to_confirm=int(states.sum()), waiting=len(mine.waiting) + len(mine.begun_open), owed=owed, fmt=fmt)
     if may(context.actor, Action.PROPOSE_EVENT):
-        propose = Link(
-            fmt.translate("Propose an event"), record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
-        )
+        propose = Link(fmt.translate("Propose an event"), link_to(MY_ORGANISATION_ADDRESS, do=PROPOSE))
         asked = Link(requests_text(owed, fmt), link_to(DESK_ADDRESS))
         st.html(f"<p>{link_html(propose)} · {link_html(asked)}</p>")
     if to_confirm.any():

@@ -5,7 +5,6 @@ All of it is asked of whole months (:func:`desk_months`). An NGO is given its ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,7 @@ from data.codes import TrainingAudience
 from data.dates.period import Period
 from data.policy import Action, Actor, Scope
 from data.schema import Award, Mahalla, Ngo, NgoMonth, Support, Training, TrainingMahalla, TrainingNgo
-from queries.frames import read_frame
+from queries.frames import FramePage, read_frame
 from queries.indicators.partners import SUPPORT_MONTHS, window_start
 from queries.registers.records import visible_records
 from queries.row_filter import RowFilter, permitted_rows
@@ -164,14 +163,6 @@ def training_coverage(connection: Connection, actor: Actor, *, scope: Scope, mon
     return read_frame(connection, statement)
 
 
-@dataclass(frozen=True, kw_only=True)
-class MemberPage:
-    """Page of a list of those who may be trained, and their number on all pages."""
-
-    frame: pd.DataFrame
-    total: int
-
-
 def training_members(
     connection: Connection,
     actor: Actor,
@@ -181,7 +172,7 @@ def training_members(
     is_trained: bool,
     limit: int,
     offset: int = 0,
-) -> MemberPage:
+) -> FramePage:
     """Return the posts and active NGOs of the area with a training in these months, or those without: posts first.
 
     Columns: side_code (a ``TrainingAudience``), member_id (of the mahalla or the NGO), name, post, district_soato,
@@ -196,7 +187,7 @@ def training_members(
     total = connection.scalar(select(func.count()).select_from(members).where(wanted)) or 0
     order = (members.c.side_code, members.c.district_soato, members.c.name, members.c.member_id)
     frame = read_frame(connection, statement.order_by(*order).limit(limit).offset(offset))
-    return MemberPage(frame=frame.astype({"trainings": int}), total=total)
+    return FramePage(frame=frame.astype({"trainings": int}), total=total)
 
 
 def _members(row_filter: RowFilter, months: Period) -> Subquery:

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, select, true
 from sqlalchemy.exc import IntegrityError
 
@@ -27,7 +26,7 @@ from data.registers.entry import Entry, EntryError, NoRecordError, cell_text, te
 from data.schema import InformationRequest, Ngo
 from data.workbook.errors import REQUIRED
 from queries.directory.ngos import partner_districts
-from queries.frames import read_frame
+from queries.frames import FramePage, read_frame
 from queries.indicators.records import counted_conditions
 from queries.registers.entries import SavedEntry, sent_record, store_permitted
 from queries.registers.options import next_number
@@ -53,14 +52,6 @@ class RequestAnsweredError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(N_("This request has been answered meanwhile. Nothing was changed: see the answer below."))
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestPage:
-    """Page of a list of requests, and their number on all pages."""
-
-    frame: pd.DataFrame
-    total: int
 
 
 def side_of(actor: Actor) -> Party:
@@ -93,7 +84,7 @@ def waiting_requests(
     clock: RequestClock | None = None,
     limit: int,
     offset: int = 0,
-) -> RequestPage:
+) -> FramePage:
     """Return the requests of one side that wait for the other's answer, those due first at the top; of one clock.
 
     Columns: request_id, number, district_soato, ngo_id, ngo_name, asked_by_code, kind_code, topic, sent_date, due_date,
@@ -138,9 +129,7 @@ def owed_answers(connection: Connection, actor: Actor, *, scope: Scope, today: d
     return {party: found.get(party, Owed()) for party in Party}
 
 
-def answered_requests(
-    connection: Connection, actor: Actor, *, scope: Scope, limit: int, offset: int = 0
-) -> RequestPage:
+def answered_requests(connection: Connection, actor: Actor, *, scope: Scope, limit: int, offset: int = 0) -> FramePage:
     """Return the answered requests, the last answer first, with the columns of :func:`waiting_requests`."""
     is_answered = InformationRequest.answered_date.is_not(None)
     order = (InformationRequest.answered_date.desc(), InformationRequest.id.desc())
@@ -149,7 +138,7 @@ def answered_requests(
 
 def counted_requests(
     connection: Connection, actor: Actor, *, scope: Scope, rows: CountedRows, limit: int, offset: int = 0
-) -> RequestPage:
+) -> FramePage:
     """Return the requests that an indicator counts, the last due first, with the columns of :func:`waiting_requests`.
 
     Raises ForbiddenError.
@@ -169,7 +158,7 @@ def _page(
     *,
     limit: int,
     offset: int,
-) -> RequestPage:
+) -> FramePage:
     shown = and_(permitted_rows(connection, actor, Action.SEE_RECORDS, scope).requests(), condition)
     columns = (
         InformationRequest.id.label("request_id"),
@@ -187,7 +176,7 @@ def _page(
     statement = select(*columns).join(Ngo, Ngo.id == InformationRequest.ngo_id).where(shown)
     total = connection.scalar(select(func.count()).select_from(InformationRequest).where(shown)) or 0
     frame = read_frame(connection, statement.order_by(*order).limit(limit).offset(offset))
-    return RequestPage(frame=frame, total=total)
+    return FramePage(frame=frame, total=total)
 
 
 def ask(engine: Engine, actor: Actor, cells: Mapping[str, str], *, form_id: str, now: datetime) -> SavedEntry:

@@ -44,10 +44,11 @@ SCREENS: tuple[tuple[Role, str, dict[str, str]], ...] = (
     (Role.COORDINATOR, "method", {}),
     (Role.NGO, "overview", {"event": "all"}),
     (Role.NGO, "ngo", {"record": "{own}"}),
+    (Role.NGO, "my_organisation", {}),
     *((Role.NGO, "desk", {"view": part}) for part in DESK_REGISTERS),
 )
 # A title that an NGO proposes is no event yet.
-NO_EVENTS = {(Role.COORDINATOR, "plan", "proposals"), (Role.NGO, "ngo", None)}
+NO_EVENTS = {(Role.COORDINATOR, "plan", "proposals"), (Role.NGO, "ngo", None), (Role.NGO, "my_organisation", None)}
 ROW = re.compile(r"<(tr|li)\b.*?</\1>", re.DOTALL)
 CELL = re.compile(r"<(td|th)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
