@@ -15,19 +15,29 @@ from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
 from components.events.form import NEW_HELD, NEW_PLANNED
 from components.events.grid import GridRow, grid_html, legend_html, render_grid
+from components.events.partners import PartnerView, partner_bars, partner_facts, partners_table
 from components.indicators.records import counted_rows, plan_links, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
+from components.registers.facts import facts_html
 from components.shell.address import Param, choices, choose, chosen_id, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
 from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
 from components.shell.empty_state import render_empty
-from components.shell.filters import Filters, current_filters, pick_area, pick_choice, pick_direction
+from components.shell.filters import (
+    Filters,
+    current_filters,
+    pick_area,
+    pick_choice,
+    pick_direction,
+    pick_period,
+)
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import pick_tab, set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.links import Link, link_html
+from components.tables.paging import first_row, render_paging
 from data.codes import Direction, EntryState, EventState, Labelled, Partner
 from data.database.engine import get_engine, reading
 from data.dates.period import Period, shift_month
@@ -40,8 +50,10 @@ from pages.forms.events import new_form, render_form, tell_saved
 from pages.forms.plans import render_copy, render_drawing
 from pages.forms.proposals import render_proposals
 from pages.loaders.records import load_writable_districts
+from queries.directory.mahallas import mahalla_profile
 from queries.directory.ngos import ngo_profile
 from queries.events.entries import WHOLE_DISTRICT, EntryFilter, entries
+from queries.events.partners import partners_by_district, partners_by_mahalla
 from queries.events.sums import plan_and_fact
 from queries.events.year import GridRows, day_counts, mahalla_names, year_grid
 from queries.indicators.records import counted_numbers
@@ -68,13 +80,14 @@ class PlanView(Labelled):
     CHART = "chart", N_("Planned vs. actual")
     CALENDAR = "calendar", N_("Calendar")
     LIST = "list", N_("List")
+    PARTNERS = "partners", N_("Partners")
     PROPOSALS = PROPOSALS, N_("Proposals of NGOs")
     ENTRY = "entry", N_("New event")
     PLAN = "plan", N_("Draw up a plan")
 
 
 WRITING = frozenset({PlanView.ENTRY, PlanView.PLAN})
-FILTERED = frozenset({PlanView.YEAR, PlanView.CALENDAR, PlanView.LIST})
+FILTERED = frozenset({PlanView.YEAR, PlanView.CALENDAR, PlanView.LIST, PlanView.PARTNERS})
 
 
 @dataclass(frozen=True)
@@ -196,6 +209,8 @@ def render_view(shown: PlanFilters, filters: Filters, context: RequestContext, f
             render_calendar(shown, context, fmt)
         case PlanView.LIST:
             render_list(shown, filters, context, fmt)
+        case PlanView.PARTNERS:
+            render_partners(shown, filters, fmt)
         case PlanView.PROPOSALS:
             render_proposals(shown.area.scope, shown.area.region_soato, fmt)
         case PlanView.ENTRY:
@@ -205,9 +220,12 @@ def render_view(shown: PlanFilters, filters: Filters, context: RequestContext, f
 
 
 def render_plan_filters(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw area, year and direction side by side."""
+    """Draw area and year side by side; of partners, any of the periods that figures have."""
     with st.container(horizontal=True, key="filters"):
         pick_area(filters)
+        if shown.view is PlanView.PARTNERS:
+            pick_period(filters)
+            return
         years = {year: year for year in _years(context)}
         pick_choice(Param.YEAR, fmt.translate("Year"), years, chosen=str(shown.year), width=YEAR_WIDTH)
 
@@ -393,8 +411,8 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
         title = translate("Plan and events of {year}", year=shown.year)
     else:
         numbers = cached_query(counted_numbers, scope=shown.area.scope, rows=shown.counted)
-        ngo = ngo_name(shown.counted.ngo_id)
-        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt, ngo=ngo)
+        names = names_of(shown.counted, fmt)
+        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt, names=names)
         title = f"{translate(INDICATORS[shown.counted.code].name)}, {fmt.period(shown.counted.period)}"
     first = (shown.page - 1) * PAGE_SIZE
     found = cached_query(
@@ -437,9 +455,42 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
         render_export(shown, filters, context, fmt, title=title)
 
 
+def names_of(counted: CountedRows, fmt: Formatter) -> list[str]:
+    """Return the names of the NGO and the mahalla whose events are listed."""
+    names = [ngo_name(counted.ngo_id)] if counted.ngo_id else []
+    if counted.mahalla_id == WHOLE_DISTRICT:
+        names.append(fmt.translate("Whole district"))
+    elif counted.mahalla_id:
+        names.append(cached_query(mahalla_profile, mahalla_id=counted.mahalla_id).name)
+    return names
+
+
 def ngo_name(ngo_id: int) -> str:
     """Return the name of an NGO; "" for none."""
     return cached_query(ngo_profile, ngo_id=ngo_id).name if ngo_id else ""
+
+
+def render_partners(shown: PlanFilters, filters: Filters, fmt: Formatter) -> None:
+    """Draw how often each partner took part in held events: in all of the area, and by district or by mahalla."""
+    translate, scope, direction = fmt.translate, shown.area.scope, shown.direction
+    areas = cached_query(partners_by_district, scope=scope, period=filters.period, direction=direction)
+    if not areas["events_held"].sum():
+        st.caption(translate("No joint event was held in these months."))
+        return
+    view = PartnerView(shown.area.code, filters.period, direction)
+    st.html(facts_html(partner_facts(areas, view, fmt)))
+    title = translate("How often each partner took part")
+    st.subheader(title, anchor=False)
+    st.html(partner_bars(areas, view, fmt, title=title))
+    frame, places, key = areas, translate("Partners by district"), "plan-partners"
+    if scope.kind is ScopeKind.DISTRICT:
+        frame = cached_query(partners_by_mahalla, scope=scope, period=filters.period, direction=direction)
+        places = translate("Partners by mahalla")
+    st.subheader(places, anchor=False)
+    first = first_row(len(frame), key=key)
+    rows = frame.sort_values("events_held", ascending=False, kind="stable").iloc[first : first + PAGE_SIZE]
+    st.html(partners_table(rows, view, filters.directory, fmt, title=places))
+    render_paging(len(frame), key=key, fmt=fmt, size=PAGE_SIZE)
 
 
 def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: bool) -> str:

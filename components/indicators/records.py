@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -160,7 +160,13 @@ def counted_rows(*kinds: RecordKind, filters: Filters, context: RequestContext) 
         group=part if part in GROUPS else "",
         ngo_id=chosen_id(Param.NGO) if has_events else 0,
         partner=valid_choice(Param.PARTNER, is_partner, default="") if has_events else "",
+        mahalla_id=_chosen_mahalla() if has_events else None,
     )
+
+
+def _chosen_mahalla() -> int | None:
+    """Return the mahalla of the address, 0 for the whole district; None where it names none."""
+    return 0 if choices().get(Param.MAHALLA) == "0" else chosen_id(Param.MAHALLA) or None
 
 
 def months_text(period: Period) -> str:
@@ -181,12 +187,18 @@ def months_of_address() -> Period | None:
 
 
 def render_counted_heading(
-    rows: CountedRows, numbers: CountedNumbers, *, path: str, fmt: Formatter, has_parts: bool = True, ngo: str = ""
+    rows: CountedRows,
+    numbers: CountedNumbers,
+    *,
+    path: str,
+    fmt: Formatter,
+    has_parts: bool = True,
+    names: Sequence[str] = (),
 ) -> None:
     """Draw of which indicator and months the rows below are, how many, and the choice of those in the numerator.
 
     ``path``: the page whose whole list the link back opens; ``has_parts``: whether the rows are what the indicator is a
-    share of; ``ngo``: the name of the NGO whose events they are.
+    share of; ``names``: the NGO or mahalla whose events they are.
     """
     translate, indicator = fmt.translate, INDICATORS[rows.code]
     named = _LISTS.get(path)
@@ -198,7 +210,7 @@ def render_counted_heading(
         key = f"{Param.COUNTED}:{rows.code}:{translate.language}"
         pick_pill(Param.COUNTED, translate("Part"), labels, key=key, default=_code_of(rows.code, _part(rows)))
     lines = [translate(rows.direction.label)] if rows.direction else []
-    lines += [ngo] if ngo else []
+    lines += names
     lines += [partner_name(rows.partner, translate)] if rows.partner else []
     if rows.code == PARTICIPANTS.code:
         group = translate(PARTICIPANT_GROUPS[rows.group or ALL_PARTICIPANTS])

@@ -35,7 +35,7 @@ class CountedRows:
     """Records that an indicator counts in the months of a period, of one direction or of all, or a part of them.
 
     Of events those may be asked for alone that have people of a ``group`` (the column of ``joint_event``), an NGO among
-    their holders, or a ``partner``.
+    their holders, or a ``partner``; or those of a mahalla (0: of the whole district).
     """
 
     code: str
@@ -46,6 +46,7 @@ class CountedRows:
     group: str = ""
     ngo_id: int = 0
     partner: str = ""
+    mahalla_id: int | None = None
 
     @property
     def records(self) -> Records:

@@ -99,6 +99,8 @@ def _narrowing(rows: CountedRows) -> Iterator[ColumnElement[bool]]:
         yield is_held_by(rows.ngo_id)
     if rows.partner:
         yield has_partner(rows.partner)
+    if rows.mahalla_id is not None:
+        yield JointEvent.mahalla_id == rows.mahalla_id if rows.mahalla_id else JointEvent.mahalla_id.is_(None)
 
 
 def is_held_by(ngo_id: int) -> ColumnElement[bool]:
