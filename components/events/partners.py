@@ -70,17 +70,20 @@ def partner_bars(frame: pd.DataFrame, view: PartnerView, fmt: Formatter, *, titl
 def partners_table(
     frame: pd.DataFrame, view: PartnerView, directory: AreaDirectory, fmt: Formatter, *, title: str
 ) -> str:
-    """Return held events and those with each partner, a row a district or a mahalla."""
+    """Return held events and those with any partner and with each, a row a district or a mahalla.
+
+    Partners stand in one cell, the most frequent first: their names are too long for a column each.
+    """
     translate, by_mahalla = fmt.translate, "mahalla" in frame
     headings = [
         translate("Mahalla") if by_mahalla else translate("District"),
         translate("Events held"),
         translate("With any partner"),
         translate("Share"),
-        *(translate(partner.label) for partner in Partner),
+        translate("Partners"),
     ]
     rows = [_cells(row, view, directory, fmt, by_mahalla=by_mahalla) for row in frame.to_dict("records")]
-    return linked_table(headings, rows, title=title, numbers=frozenset(range(1, len(headings))))
+    return linked_table(headings, rows, title=title, numbers=frozenset({1, 2, 3}))
 
 
 def _cells(
@@ -92,10 +95,20 @@ def _cells(
         code = str(row["district_soato"])
         name = Link(directory.name(code), link_to(PLAN_ADDRESS, view="partners", area=code))
         place = {"area": code}
+    taken = sorted((partner for partner in Partner if row[partner.value]), key=lambda partner: -row[partner.value])
     return [
         name,
         counted(row[HELD], view.events(**place), fmt),
         counted(row[ANY_PARTNER], view.events(ANY_PARTNER, **place), fmt),
         fmt.percent(100 * row[ANY_PARTNER] / row[HELD]),
-        *(counted(row[partner.value], view.events(partner.value, **place), fmt) for partner in Partner),
+        [
+            Link(
+                fmt.translate(
+                    "{what}: {number}", what=fmt.translate(partner.label), number=fmt.number(row[partner.value])
+                ),
+                view.events(partner.value, **place),
+            )
+            for partner in taken
+        ]
+        or "–",
     ]

@@ -88,7 +88,7 @@ def render_track_record(profile: NgoProfile, context: RequestContext, fmt: Forma
         (fmt.translate("Evaluations"), number_link(evaluations.total, EVALUATIONS, fmt)),
         (fmt.translate("Recommendations"), counted_links(thread_states(counts, fmt), RECOMMENDATIONS, fmt)),
         *((fmt.translate(part.title), number_link(page.total, part.code, fmt)) for part, page in pages.items()),
-        (fmt.translate("Proposals of NGOs"), counted_links(proposal_states(proposed, fmt), PROPOSALS, fmt)),
+        (fmt.translate("Proposed events"), counted_links(proposal_states(proposed, fmt), PROPOSALS, fmt)),
     ]
     st.html(facts_html(facts))
     render_own_proposals(scope, fmt, can_propose=may(context.actor, Action.PROPOSE_EVENT, scope), anchor=PROPOSALS)
