@@ -1,4 +1,4 @@
-"""Registers: any register as a list, the entry of a record, and its page with history, documents and withdrawal."""
+"""Registers: those without a page of their own as lists, the entry of a record, and its page with history."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import streamlit as st
 from components.indicators.records import counted_rows, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
 from components.registers.listing import REGISTERS
-from components.shell.address import OF_ONE_LIST, Param, choose, record_id, valid_choice
+from components.registers.records import DESK_REGISTERS
+from components.shell.address import OF_ONE_LIST, Param, choices, choose, query_params, record_id, valid_choice
 from components.shell.cache import cached_query
-from components.shell.chrome import REGISTERS_ADDRESS, render_title
+from components.shell.chrome import DESK_PAGE, REGISTERS_ADDRESS, render_title
 from components.shell.filters import Filters, current_filters, pick_area
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
@@ -37,11 +38,21 @@ def render_page() -> None:
     context, filters = current_context(), current_filters()
     fmt = Formatter(context.translate)
     require(context.actor, Action.SEE_RECORDS)
+    open_desk()
     sheet = register_sheet(valid_choice(Param.REGISTER, REGISTERS.__contains__, default=REGISTERS[0]))
     if record_id():
         render_record(sheet, filters, context, fmt, back=REGISTERS_ADDRESS)
     else:
         render_list(sheet, filters, context, fmt)
+
+
+def open_desk() -> None:
+    """Open the cooperation desk where the address names one of its registers, which were listed here before."""
+    register = choices().get(Param.REGISTER, "")
+    if register in DESK_REGISTERS:
+        choose(Param.REGISTER, "")
+        choose(Param.VIEW, register)
+        st.switch_page(DESK_PAGE, query_params=query_params())
 
 
 def render_list(sheet: RegisterSheet, filters: Filters, context: RequestContext, fmt: Formatter) -> None:

@@ -16,8 +16,8 @@ from components.tables.links import Link, LinkedCell, linked_table
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.entry import cell_text
 
-# Memoranda and what belongs to them, plan and events have pages of their own.
-REGISTERS = ("requests", "supports", "trainings", "awards", "ngos", "mahallas", "inhabitants", "offences", "targets")
+# Memoranda and what belongs to them, plan and events have pages of their own; others are parts of the cooperation desk.
+REGISTERS = ("ngos", "mahallas", "inhabitants", "offences", "targets")
 # Records that have a page of another kind: their field with the name, and its address.
 PAGES = {"ngos": ("name", NGO_ADDRESS), "mahallas": ("mahalla", MAHALLA_ADDRESS)}
 _BETWEEN, _BEFORE_VALUE = "~", ":"

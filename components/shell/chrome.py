@@ -21,7 +21,7 @@ from data.policy import ROLE_LABELS, Action, ScopeKind, may
 _ASSETS = Path(__file__).parents[1] / "assets"
 LOGO, LOGO_ICON = _ASSETS / "logo.svg", _ASSETS / "logo-icon.svg"
 PRODUCT_NAME = "Hamkor"
-DISTRICT_PAGE, EVENT_PAGE = "pages/district.py", "pages/event.py"
+DISTRICT_PAGE, EVENT_PAGE, DESK_PAGE = "pages/district.py", "pages/event.py", "pages/desk.py"
 OVERVIEW_ADDRESS, DISTRICT_ADDRESS = "/overview", "/district"
 EVALUATIONS_ADDRESS, MEETING_ADDRESS = "/evaluations", "/meeting"
 MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS = "/memoranda", "/memorandum"

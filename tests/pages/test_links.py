@@ -33,11 +33,8 @@ SCREENS: tuple[tuple[Role, str, dict[str, str]], ...] = (
     (Role.COORDINATOR, "mahalla", {"record": "{mahalla}"}),
     *((Role.COORDINATOR, "desk", {"view": part}) for part in DESK_REGISTERS),
     (Role.REGIONAL, "desk", {"view": "supports", "area": REGION}),
-    *(
-        (Role.ADMIN, "registers", {"register": register, "area": HOME})
-        for register in ("requests", "supports", "trainings", "awards", "ngos", "mahallas")
-    ),
-    (Role.ADMIN, "registers", {"register": "supports", "area": "uz"}),
+    *((Role.ADMIN, "registers", {"register": register, "area": HOME}) for register in ("ngos", "mahallas")),
+    (Role.ADMIN, "desk", {"view": "supports", "area": "uz"}),
     *((Role.COORDINATOR, "evaluations", {"part": part.value}) for part in EvaluationsPart),
     (Role.COORDINATOR, "effectiveness", {}),
     (Role.COORDINATOR, "meeting", {}),
