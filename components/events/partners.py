@@ -43,7 +43,7 @@ def partner_facts(frame: pd.DataFrame, view: PartnerView, fmt: Formatter) -> lis
     translate = fmt.translate
     held, with_any = int(frame[HELD].sum()), int(frame[ANY_PARTNER].sum())
     return [
-        (translate("Events held"), counted(held, view.events(), fmt)),
+        (translate("Joint events held"), counted(held, view.events(), fmt)),
         (
             translate("Held with any partner"),
             [fmt.percent(100 * with_any / held), Link(fmt.number(with_any), view.events(ANY_PARTNER))],
@@ -77,7 +77,7 @@ def partners_table(
     translate, by_mahalla = fmt.translate, "mahalla" in frame
     headings = [
         translate("Mahalla") if by_mahalla else translate("District"),
-        translate("Events held"),
+        translate("Joint events held"),
         translate("With any partner"),
         translate("Share"),
         translate("Partners"),

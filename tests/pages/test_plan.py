@@ -301,7 +301,7 @@ def test_each_number_of_the_partners_opens_as_many_events(desk: Desk, role: Role
     app = desk.open(role, "plan", view="partners", area=area, direction="youth_work", lang="en")
     assert not app.exception
     table = "Partners by mahalla" if area == HOME else "Partners by district"
-    assert record_cells(app, table, "Events held")
+    assert record_cells(app, table, "Joint events held")
     html = html_of(app)
     cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
     links = [link for cell in cells for link in re.findall(r'href="([^"]*)" target="_self">([^<]*)<', cell)]
