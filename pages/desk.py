@@ -237,7 +237,7 @@ def share_text(counted: float, of: float, fmt: Formatter) -> str:
 
 def render_members(view: DeskView, fmt: Formatter, *, is_trained: bool, title: str) -> None:
     """Draw posts and NGOs by name, page by page."""
-    key = f"desk-{is_trained}"
+    key = f"desk-{TRAINED_CODE if is_trained else UNTRAINED_CODE}"
     load = partial(training_members, scope=view.area.scope, months=view.months, is_trained=is_trained, limit=PAGE_ROWS)
     total = cached_query(load.func, **load.keywords).total
     found = cached_query(load.func, **load.keywords, offset=first_row(total, key=key))
