@@ -238,13 +238,19 @@ def share_text(counted: float, of: float, fmt: Formatter) -> str:
 def render_members(view: DeskView, fmt: Formatter, *, is_trained: bool, title: str) -> None:
     """Draw posts and NGOs by name, page by page."""
     key = f"desk-{TRAINED_CODE if is_trained else UNTRAINED_CODE}"
-    load = partial(training_members, scope=view.area.scope, months=view.months, is_trained=is_trained, limit=PAGE_ROWS)
-    total = cached_query(load.func, **load.keywords).total
-    found = cached_query(load.func, **load.keywords, offset=first_row(total, key=key))
+
+    def page(offset: int) -> FramePage:
+        scope, months = view.area.scope, view.months
+        return cached_query(
+            training_members, scope=scope, months=months, is_trained=is_trained, limit=PAGE_ROWS, offset=offset
+        )
+
+    total = page(0).total
     if not total:
         st.caption(fmt.translate("None."))
         return
-    st.html(members_table(found.frame, view, fmt, is_trained=is_trained, title=title))
+    shown = page(first_row(total, key=key)).frame
+    st.html(members_table(shown, view, fmt, is_trained=is_trained, title=title))
     render_paging(total, key=key, fmt=fmt)
 
 
