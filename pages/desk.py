@@ -292,7 +292,7 @@ def render_requests(area: Area, filters: Filters, context: RequestContext, fmt: 
     if counted is not None and area == filters.area:
         numbers = cached_query(counted_numbers, scope=area.scope, rows=counted)
         render_counted_heading(counted, numbers, path=DESK_ADDRESS, fmt=fmt)
-        behind = partial(counted_requests, scope=area.scope, rows=counted)
+        behind = partial(counted_requests, scope=area.scope, counted=counted)
         render_list(translate("Requests due"), behind, "requests-counted", area, filters, context, fmt)
         return
     clock = valid_choice(Param.STATE, set(RequestClock).__contains__, default="")

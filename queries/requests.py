@@ -137,14 +137,14 @@ def answered_requests(connection: Connection, actor: Actor, *, scope: Scope, lim
 
 
 def counted_requests(
-    connection: Connection, actor: Actor, *, scope: Scope, rows: CountedRows, limit: int, offset: int = 0
+    connection: Connection, actor: Actor, *, scope: Scope, counted: CountedRows, limit: int, offset: int = 0
 ) -> FramePage:
     """Return the requests that an indicator counts, the last due first, with the columns of :func:`waiting_requests`.
 
     Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    condition = and_(*counted_conditions(connection, row_filter, rows))
+    condition = and_(*counted_conditions(connection, row_filter, counted))
     order = (InformationRequest.due_date.desc(), InformationRequest.id.desc())
     return _page(connection, actor, scope, condition, order, limit=limit, offset=offset)
 
