@@ -6,6 +6,7 @@ or a role that was taken away counts at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -50,9 +51,18 @@ class AppPage:
 
 # The page at "/" must reserve another path, or its own address could not be given to it as well.
 ROOT_PATH = "home"
+# Addresses of before, and the pages that answer there now.
+MOVED = {"requests": "pages/desk.py"}
 SECTIONS: dict[str, tuple[AppPage, ...]] = {
     N_("Cooperation"): (
         AppPage("pages/my_evaluations.py", N_("My evaluations"), "edit_note", "my-evaluations", Action.EVALUATE_EVENT),
+        AppPage(
+            "pages/my_organisation.py",
+            N_("My organisation"),
+            "groups",
+            "my-organisation",
+            Action.READ_OWN_EVALUATIONS,
+        ),
         AppPage("pages/overview.py", N_("Overview"), "dashboard", "overview", Action.SEE_INDICATORS),
         AppPage("pages/district.py", N_("District"), "location_on", "district", Action.SEE_INDICATORS),
         AppPage("pages/memoranda.py", N_("Memoranda"), "handshake", "memoranda", Action.SEE_RECORDS),
@@ -72,7 +82,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/plan_item.py", N_("Plan item"), "event_note", "plan-item", Action.SEE_RECORDS, is_listed=False),
         AppPage("pages/ngo.py", N_("NGO"), "groups", "ngo", Action.SEE_RECORDS, is_listed=False),
         AppPage("pages/mahalla.py", N_("Mahalla"), "location_home", "mahalla", Action.SEE_RECORDS, is_listed=False),
-        AppPage("pages/requests.py", N_("Information requests"), "contact_support", "requests", Action.SEE_RECORDS),
+        AppPage("pages/desk.py", N_("Cooperation desk"), "contact_support", "desk", Action.SEE_RECORDS),
         AppPage("pages/registers.py", N_("Registers"), "inventory_2", "registers", Action.SEE_RECORDS),
         AppPage("pages/evaluations.py", N_("Evaluations"), "rate_review", "evaluations", Action.SEE_EVALUATIONS),
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
@@ -93,10 +103,6 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
     """All pages by section; a page that the role may not open is hidden and shows a refusal when opened by its URL."""
     first = _first_screen(permitted)
 
-    def redirect_to_first() -> None:
-        """Redirect the first page's own URL to "/", where it is served."""
-        st.switch_page(first.file, query_params=query_params())
-
     sections = {
         translate(section): [
             st.Page(
@@ -111,10 +117,22 @@ def _menu(permitted: frozenset[Action], translate: Translator) -> dict[str, list
         ]
         for section, screens in SECTIONS.items()
     }
+    titles = {screen.file: translate(screen.title) for screens in SECTIONS.values() for screen in screens}
+    # The first page is served at "/" and not at its own URL.
     sections[""] = [
-        st.Page(redirect_to_first, title=translate(first.title), url_path=first.url_path, visibility="hidden")
+        st.Page(_redirect(file), title=titles[file], url_path=path, visibility="hidden")
+        for path, file in {**MOVED, first.url_path: first.file}.items()
     ]
     return sections
+
+
+def _redirect(file: str) -> Callable[[], None]:
+    """Return a page that opens another one with the choices of the reader."""
+
+    def redirect() -> None:
+        st.switch_page(file, query_params=query_params())
+
+    return redirect
 
 
 def _language() -> Translator:

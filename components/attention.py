@@ -13,13 +13,13 @@ import streamlit as st
 from components.shell.address import OF_ONE_LIST, Param, query_params, record_address, valid_choice
 from components.shell.areas import NATION_CODE, Area, AreaDirectory
 from components.shell.chrome import (
+    DESK_ADDRESS,
     EVALUATIONS_ADDRESS,
     EVENT_ADDRESS,
     MEETING_ADDRESS,
     MEMORANDUM_ADDRESS,
     NGO_ADDRESS,
     PLAN_ADDRESS,
-    REQUESTS_ADDRESS,
 )
 from components.shell.filters import EvaluationsPart
 from components.shell.formatter import Formatter, is_missing
@@ -42,6 +42,7 @@ KIND_ICONS: Mapping[AttentionKind, str] = {
     AttentionKind.EVENT_PASSED: "event_upcoming",
     AttentionKind.NOT_EVALUATED: "rate_review",
     AttentionKind.REQUEST_OVERDUE: "contact_support",
+    AttentionKind.REQUEST_DUE: "alarm",
     AttentionKind.PROPOSAL_WAITING: "lightbulb",
 }
 
@@ -54,7 +55,8 @@ KIND_ADDRESSES: Mapping[AttentionKind, str] = {
     AttentionKind.DECISION_OVERDUE: MEETING_ADDRESS,
     AttentionKind.EVENT_PASSED: EVENT_ADDRESS,
     AttentionKind.NOT_EVALUATED: EVENT_ADDRESS,
-    AttentionKind.REQUEST_OVERDUE: REQUESTS_ADDRESS,
+    AttentionKind.REQUEST_OVERDUE: DESK_ADDRESS,
+    AttentionKind.REQUEST_DUE: DESK_ADDRESS,
     AttentionKind.PROPOSAL_WAITING: PLAN_ADDRESS,
 }
 KIND_ACTIONS: Mapping[AttentionKind, str] = {
@@ -62,6 +64,7 @@ KIND_ACTIONS: Mapping[AttentionKind, str] = {
     AttentionKind.OBLIGATION_OVERDUE: "fulfil",
     AttentionKind.EVENT_PASSED: "held",
     AttentionKind.REQUEST_OVERDUE: "answer",
+    AttentionKind.REQUEST_DUE: "answer",
 }
 # What those who may act on a kind are offered; the others open what it is about.
 _OFFERS: Mapping[AttentionKind, str] = {
@@ -70,6 +73,7 @@ _OFFERS: Mapping[AttentionKind, str] = {
     AttentionKind.RECOMMENDATION_OVERDUE: N_("Answer it"),
     AttentionKind.EVENT_PASSED: N_("Held as planned"),
     AttentionKind.REQUEST_OVERDUE: N_("Answer it"),
+    AttentionKind.REQUEST_DUE: N_("Answer it"),
     AttentionKind.PROPOSAL_WAITING: N_("Answer it"),
 }
 # Kinds that are late; the others are to come, or wait.
@@ -83,6 +87,7 @@ OVERDUE_KINDS = frozenset(
         AttentionKind.REQUEST_OVERDUE,
     }
 )
+_TO_COME = frozenset({AttentionKind.EXPIRING, AttentionKind.REQUEST_DUE})
 PAGE_KEY = "attention_page"
 PROPOSALS = "proposals"
 """Code of the part of the page of plan and events where proposals are answered."""
@@ -152,7 +157,7 @@ def _item(
         detail = translate("Memorandum {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.DECISION_OVERDUE:
         detail = translate("Meeting {number}: {title}", number=row["number"], title=row["title"])
-    elif kind is AttentionKind.REQUEST_OVERDUE:
+    elif kind in {AttentionKind.REQUEST_OVERDUE, AttentionKind.REQUEST_DUE}:
         detail = translate("Request {number}: {title}", number=row["number"], title=row["title"])
     elif kind is AttentionKind.PROPOSAL_WAITING:
         detail = translate("{ngo}: {title}", ngo=row["number"], title=row["title"])
@@ -165,7 +170,7 @@ def _item(
         area_name=directory.name(area_code),
         owner=_owner(row, translate),
         urgency=_urgency(kind, int(str(row["days"])), int(str(row["term_days"])), fmt),
-        is_late=kind is not AttentionKind.EXPIRING,
+        is_late=kind not in _TO_COME,
         area_code=area_code,
         address=KIND_ADDRESSES[kind],
         params=_params(kind, row),
@@ -195,7 +200,7 @@ def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, 
 
 
 def _urgency(kind: AttentionKind, days: int, term_days: int, fmt: Formatter) -> str:
-    if kind is AttentionKind.EXPIRING:
+    if kind in _TO_COME:
         return fmt.deadline(days)
     if kind is AttentionKind.ON_PAPER:
         return fmt.translate("{days} without an event", days=fmt.days(days + METHOD.alive_days))

@@ -221,6 +221,7 @@ class AttentionKind(Labelled):
     EVENT_PASSED = "event_passed", N_("Planned events past their day")
     NOT_EVALUATED = "not_evaluated", N_("Events that no NGO has evaluated")
     REQUEST_OVERDUE = "request_overdue", N_("Overdue information requests")
+    REQUEST_DUE = "request_due", N_("Information requests due within 3 working days")
     PROPOSAL_WAITING = "proposal_waiting", N_("Proposals of NGOs that wait for an answer")
 
 

@@ -50,8 +50,8 @@ from components.evaluations.typed_text import drop_typed_text
 from components.indicators.ngos import render_own_figures
 from components.recommendations.board import render_threads
 from components.recommendations.places import threads_in_place
-from components.shell.address import Param, choose, list_address, record_address, valid_choice, write_address
-from components.shell.chrome import NGO_ADDRESS, REQUESTS_ADDRESS, escape_markdown, render_title
+from components.shell.address import Param, choose, link_to, valid_choice, write_address
+from components.shell.chrome import DESK_ADDRESS, MY_ORGANISATION_ADDRESS, escape_markdown, render_title
 from components.shell.confirmation import render_confirmation
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
@@ -81,7 +81,7 @@ from queries.evaluations.drafts import (
 from queries.evaluations.receipts import Receipt, receipt
 from queries.evaluations.submission import submit
 from queries.recommendations.threads import thread_steps, threads
-from queries.requests import waiting_requests
+from queries.requests import Owed, owed_answers
 
 MOST_THREADS = 200
 TO_CONFIRM = "threads_to_confirm"
@@ -129,12 +129,11 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
     found = load_threads(context)
     to_confirm = threads_to_confirm(found)
     states = found["state_code"] == RecommendationState.DONE.value
-    render_strip(to_confirm=int(states.sum()), waiting=len(mine.waiting) + len(mine.begun_open), fmt=fmt)
+    owed = load_owed(context)
+    render_strip(to_confirm=int(states.sum()), waiting=len(mine.waiting) + len(mine.begun_open), owed=owed, fmt=fmt)
     if may(context.actor, Action.PROPOSE_EVENT):
-        propose = Link(
-            fmt.translate("Propose an event"), record_address(NGO_ADDRESS, context.actor.ngo_id or 0, do=PROPOSE)
-        )
-        asked = Link(requests_text(context, fmt), list_address(REQUESTS_ADDRESS))
+        propose = Link(fmt.translate("Propose an event"), link_to(MY_ORGANISATION_ADDRESS, do=PROPOSE))
+        asked = Link(requests_text(owed, fmt), link_to(DESK_ADDRESS))
         st.html(f"<p>{link_html(propose)} · {link_html(asked)}</p>")
     if to_confirm.any():
         st.subheader(fmt.translate("Answers to confirm"), anchor=TO_CONFIRM_ANCHOR)
@@ -148,15 +147,19 @@ def render_lists(mine: MyEvaluations, filters: Filters, context: RequestContext,
     render_closed(mine.missed, areas, fmt)
 
 
-def requests_text(context: RequestContext, fmt: Formatter) -> str:
-    """Return the name of the page of requests, with how many wait for the NGO's answer."""
+def load_owed(context: RequestContext) -> Owed:
+    """Return how many answers the NGO owes the internal affairs bodies."""
     with reading() as connection:
         scope = context.actor.home_scope
-        waiting = waiting_requests(connection, context.actor, scope=scope, asked_by=Party.POLICE, limit=1).total
+        return owed_answers(connection, context.actor, scope=scope, today=context.today)[Party.NGO]
+
+
+def requests_text(owed: Owed, fmt: Formatter) -> str:
+    """Return the name of the requests, with how many wait for the NGO's answer."""
     name = fmt.translate("Information requests")
-    if not waiting:
+    if not owed.waiting:
         return name
-    waits = fmt.translate("waiting for your answer: {number}", number=fmt.number(waiting))
+    waits = fmt.translate("waiting for your answer: {number}", number=fmt.number(owed.waiting))
     return f"{name} ({waits})"
 
 

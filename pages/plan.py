@@ -15,24 +15,34 @@ from components.events.calendar import month_html
 from components.events.entries import entries_html, entry_columns, entry_rows, month_name
 from components.events.form import NEW_HELD, NEW_PLANNED
 from components.events.grid import GridRow, grid_html, legend_html, render_grid
+from components.events.partners import PartnerView, partner_bars, partner_facts, partners_table
 from components.indicators.records import counted_rows, plan_links, render_counted_heading
 from components.registers.action import action_at_hand, begin_action, render_done
-from components.shell.address import Param, choices, choose, link_to, record_address, record_id, valid_choice
+from components.registers.facts import facts_html
+from components.shell.address import Param, choices, choose, chosen_id, link_to, record_address, record_id, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value
 from components.shell.chrome import EVENT_ADDRESS, MAHALLA_ADDRESS, PLAN_ADDRESS, render_title
 from components.shell.empty_state import render_empty
-from components.shell.filters import Filters, current_filters, pick_area, pick_choice, pick_direction
+from components.shell.filters import (
+    Filters,
+    current_filters,
+    pick_area,
+    pick_choice,
+    pick_direction,
+    pick_period,
+)
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import pick_tab, set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.links import Link, link_html
-from data.codes import Direction, EntryState, EventState, Labelled
+from components.tables.paging import first_row, render_paging
+from data.codes import Direction, EntryState, EventState, Labelled, Partner
 from data.database.engine import get_engine, reading
 from data.dates.period import Period, shift_month
 from data.indicators import INDICATORS
-from data.indicators.counted import CountedRows
+from data.indicators.counted import ANY_PARTNER, CountedRows, is_partner
 from data.indicators.declaration import RecordKind
 from data.language import N_
 from data.policy import Action, Scope, ScopeKind, may, require
@@ -40,7 +50,10 @@ from pages.forms.events import new_form, render_form, tell_saved
 from pages.forms.plans import render_copy, render_drawing
 from pages.forms.proposals import render_proposals
 from pages.loaders.records import load_writable_districts
+from queries.directory.mahallas import mahalla_profile
+from queries.directory.ngos import ngo_profile
 from queries.events.entries import WHOLE_DISTRICT, EntryFilter, entries
+from queries.events.partners import partners_by_district, partners_by_mahalla
 from queries.events.sums import plan_and_fact
 from queries.events.year import GridRows, day_counts, mahalla_names, year_grid
 from queries.indicators.records import counted_numbers
@@ -57,7 +70,7 @@ ANY_STATE = "any"
 SOONEST, NEWEST = "soonest", "newest"
 WITHDRAWN = "withdrawn"
 YEAR_WIDTH, MONTH_WIDTH, STATE_WIDTH, SORT_WIDTH, SEARCH_WIDTH, MAHALLA_WIDTH = 110, 135, 165, 175, 250, 190
-ROWS_WIDTH = 200
+ROWS_WIDTH, PARTNER_WIDTH = 200, 230
 
 
 class PlanView(Labelled):
@@ -67,13 +80,14 @@ class PlanView(Labelled):
     CHART = "chart", N_("Planned vs. actual")
     CALENDAR = "calendar", N_("Calendar")
     LIST = "list", N_("List")
+    PARTNERS = "partners", N_("Partners")
     PROPOSALS = PROPOSALS, N_("Proposals of NGOs")
     ENTRY = "entry", N_("New event")
     PLAN = "plan", N_("Draw up a plan")
 
 
 WRITING = frozenset({PlanView.ENTRY, PlanView.PLAN})
-FILTERED = frozenset({PlanView.YEAR, PlanView.CALENDAR, PlanView.LIST})
+FILTERED = frozenset({PlanView.YEAR, PlanView.CALENDAR, PlanView.LIST, PlanView.PARTNERS})
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,8 @@ class PlanFilters:
     rows: GridRows
     direction: Direction | None
     mahalla_id: int | None
+    ngo_id: int
+    partner: str
     state: EntryState | None
     is_withdrawn: bool
     search: str
@@ -105,6 +121,8 @@ class PlanFilters:
             day=self.day if self.month else None,
             direction=self.direction,
             mahalla_id=self.mahalla_id,
+            ngo_id=self.ngo_id,
+            partner=self.partner,
             state=self.state,
             search=self.search,
             is_withdrawn=self.is_withdrawn,
@@ -132,6 +150,8 @@ def settle_plan(area: Area, filters: Filters, context: RequestContext) -> PlanFi
         rows=GridRows(valid_choice(Param.ROWS, set(GridRows).__contains__, default=rows)) if is_district else rows,
         direction=filters.direction,
         mahalla_id=_number(Param.MAHALLA, 10**9, least=0) if is_district else None,
+        ngo_id=chosen_id(Param.NGO),
+        partner=valid_choice(Param.PARTNER, is_partner, default=""),
         state=None if state in {ANY_STATE, WITHDRAWN} else EntryState(state),
         is_withdrawn=state == WITHDRAWN,
         search=choices().get(Param.SEARCH, ""),
@@ -189,6 +209,8 @@ def render_view(shown: PlanFilters, filters: Filters, context: RequestContext, f
             render_calendar(shown, context, fmt)
         case PlanView.LIST:
             render_list(shown, filters, context, fmt)
+        case PlanView.PARTNERS:
+            render_partners(shown, filters, fmt)
         case PlanView.PROPOSALS:
             render_proposals(shown.area.scope, shown.area.region_soato, fmt)
         case PlanView.ENTRY:
@@ -198,9 +220,12 @@ def render_view(shown: PlanFilters, filters: Filters, context: RequestContext, f
 
 
 def render_plan_filters(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw area, year and direction side by side."""
+    """Draw area and year side by side; of partners, any of the periods that figures have."""
     with st.container(horizontal=True, key="filters"):
         pick_area(filters)
+        if shown.view is PlanView.PARTNERS:
+            pick_period(filters)
+            return
         years = {year: year for year in _years(context)}
         pick_choice(Param.YEAR, fmt.translate("Year"), years, chosen=str(shown.year), width=YEAR_WIDTH)
 
@@ -217,7 +242,7 @@ def pick_view(context: RequestContext, shown: PlanFilters, fmt: Formatter) -> De
 def open_view(view: PlanView) -> None:
     """Show another part, without the filters of a list that only a link set; a callback."""
     choose(Param.VIEW, view)
-    for param in (Param.DAY, Param.PAGE, Param.RECORD, Param.DO):
+    for param in (Param.DAY, Param.NGO, Param.PARTNER, Param.PAGE, Param.RECORD, Param.DO):
         choose(param, "")
 
 
@@ -386,7 +411,8 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
         title = translate("Plan and events of {year}", year=shown.year)
     else:
         numbers = cached_query(counted_numbers, scope=shown.area.scope, rows=shown.counted)
-        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt)
+        names = names_of(shown.counted, fmt)
+        render_counted_heading(shown.counted, numbers, path=PLAN_ADDRESS, fmt=fmt, names=names)
         title = f"{translate(INDICATORS[shown.counted.code].name)}, {fmt.period(shown.counted.period)}"
     first = (shown.page - 1) * PAGE_SIZE
     found = cached_query(
@@ -429,6 +455,44 @@ def render_list(shown: PlanFilters, filters: Filters, context: RequestContext, f
         render_export(shown, filters, context, fmt, title=title)
 
 
+def names_of(counted: CountedRows, fmt: Formatter) -> list[str]:
+    """Return the names of the NGO and the mahalla whose events are listed."""
+    names = [ngo_name(counted.ngo_id)] if counted.ngo_id else []
+    if counted.mahalla_id == WHOLE_DISTRICT:
+        names.append(fmt.translate("Whole district"))
+    elif counted.mahalla_id:
+        names.append(cached_query(mahalla_profile, mahalla_id=counted.mahalla_id).name)
+    return names
+
+
+def ngo_name(ngo_id: int) -> str:
+    """Return the name of an NGO; "" for none."""
+    return cached_query(ngo_profile, ngo_id=ngo_id).name if ngo_id else ""
+
+
+def render_partners(shown: PlanFilters, filters: Filters, fmt: Formatter) -> None:
+    """Draw how often each partner took part in held events: in all of the area, and by district or by mahalla."""
+    translate, scope, direction = fmt.translate, shown.area.scope, shown.direction
+    areas = cached_query(partners_by_district, scope=scope, period=filters.period, direction=direction)
+    if not areas["events_held"].sum():
+        st.caption(translate("No joint event was held in these months."))
+        return
+    view = PartnerView(shown.area.code, filters.period, direction)
+    st.html(facts_html(partner_facts(areas, view, fmt)))
+    title = translate("How often each partner took part")
+    st.subheader(title, anchor=False)
+    st.html(partner_bars(areas, view, fmt, title=title))
+    frame, places, key = areas, translate("Partners by district"), "plan-partners"
+    if scope.kind is ScopeKind.DISTRICT:
+        frame = cached_query(partners_by_mahalla, scope=scope, period=filters.period, direction=direction)
+        places = translate("Partners by mahalla")
+    st.subheader(places, anchor=False)
+    first = first_row(len(frame), key=key)
+    rows = frame.sort_values("events_held", ascending=False, kind="stable").iloc[first : first + PAGE_SIZE]
+    st.html(partners_table(rows, view, filters.directory, fmt, title=places))
+    render_paging(len(frame), key=key, fmt=fmt, size=PAGE_SIZE)
+
+
 def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: bool) -> str:
     """Return which of the entries are shown."""
     values = {"first": fmt.number(first + 1), "last": fmt.number(first + shown), "count": fmt.number(total)}
@@ -438,7 +502,7 @@ def count_text(first: int, shown: int, total: int, fmt: Formatter, *, is_more: b
 
 
 def render_search(shown: PlanFilters, fmt: Formatter) -> None:
-    """Draw the search of the list, and the day where a link chose one."""
+    """Draw the search of the list, and the NGO and the day where a link chose one."""
     translate, key = fmt.translate, f"{Param.SEARCH}:{fmt.translate.language}"
     set_widget(key, shown.search)
     with st.container(horizontal=True, vertical_alignment="bottom", key="list_search"):
@@ -448,6 +512,9 @@ def render_search(shown: PlanFilters, fmt: Formatter) -> None:
             on_change=lambda: _narrow(Param.SEARCH, str(st.session_state[key])),
             width=SEARCH_WIDTH,
         )
+        if shown.ngo_id:
+            name = ngo_name(shown.ngo_id)
+            st.button(name, key="no_ngo", icon=":material/close:", on_click=_narrow, args=(Param.NGO, ""))
         if shown.day:
             day = fmt.date(date(shown.year, shown.month or 1, shown.day))
             st.button(day, key="no_day", icon=":material/close:", on_click=_narrow, args=(Param.DAY, ""))
@@ -456,8 +523,9 @@ def render_search(shown: PlanFilters, fmt: Formatter) -> None:
 def render_more_filters(shown: PlanFilters, filters: Filters, context: RequestContext, fmt: Formatter) -> None:
     """Draw the filters that not everyone needs, folded while none is set: fields cost the browser most of a load."""
     translate, is_list = fmt.translate, shown.view is PlanView.LIST
-    chosen = [shown.month, shown.mahalla_id, shown.state, shown.is_withdrawn or None] if is_list else []
-    is_set = any(value is not None for value in [shown.direction, *chosen]) or (is_list and shown.is_soonest_first)
+    of_list = (shown.month, shown.mahalla_id, shown.partner or None, shown.state, shown.is_withdrawn or None)
+    chosen = of_list if is_list else ()
+    is_set = any(value is not None for value in (shown.direction, *chosen)) or (is_list and shown.is_soonest_first)
     opened = st.expander(
         translate("Filters"),
         icon=":material/filter_list:",
@@ -475,7 +543,7 @@ def render_more_filters(shown: PlanFilters, filters: Filters, context: RequestCo
 
 
 def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Formatter) -> None:
-    """Draw month, mahalla, state and order."""
+    """Draw month, mahalla, partner, state and order."""
     translate = fmt.translate
     months = {MONTH_ALL: translate("All")} | {str(month): month_name(month, fmt) for month in range(1, 13)}
     _pick_filter(Param.MONTH, translate("Month"), months, str(shown.month or MONTH_ALL), MONTH_WIDTH, MONTH_ALL)
@@ -485,6 +553,9 @@ def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Format
         mahallas |= {str(key): name for key, name in zip(names["mahalla_id"], names["name"], strict=True)}
         chosen = "" if shown.mahalla_id is None else str(shown.mahalla_id)
         _pick_filter(Param.MAHALLA, translate("Mahalla"), mahallas, chosen, MAHALLA_WIDTH, "")
+    partners = {"": translate("All"), ANY_PARTNER: translate("With any partner")}
+    partners |= {partner.value: translate(partner.label) for partner in Partner}
+    _pick_filter(Param.PARTNER, translate("Partner"), partners, shown.partner, PARTNER_WIDTH, "")
     states = {ANY_STATE: translate("All")} | {state.value: translate(state.label) for state in EntryState}
     if may(context.actor, Action.EDIT_RECORDS):
         states[WITHDRAWN] = translate("Withdrawn")

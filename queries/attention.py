@@ -10,6 +10,7 @@
 * ``event_passed``: an event still planned after its day: it is to be recorded as held, moved or cancelled;
 * ``not_evaluated``: an event held in the last 60 days, more than 14 days ago, that no NGO has evaluated;
 * ``request_overdue``: an information request of either side that the other has not answered in time;
+* ``request_due``: one whose answer is due within the working days of a reminder;
 * ``proposal_waiting``: a joint event or plan item that an NGO has proposed and nobody has answered.
 
 The work is bounded: lists and counts stop at their limits, and events are looked for in a window of 60 days.
@@ -64,6 +65,7 @@ from queries.recommendations.conditions import (
     is_unanswered,
     waits_for_district,
 )
+from queries.requests import RequestClock, is_on_clock
 from queries.row_filter import RowFilter, permitted_rows
 
 EVALUATION_DAYS = METHOD.evaluation_days
@@ -219,7 +221,7 @@ def _proposals(row_filter: RowFilter) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _requests(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
+def _requests(row_filter: RowFilter, is_due: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     is_of_ngo = InformationRequest.asked_by_code == Party.POLICE.value
     owner = case((is_of_ngo, AttentionOwner.NGO.value), else_=AttentionOwner.POLICE.value)
     return select(
@@ -231,7 +233,7 @@ def _requests(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
         owner.label("owner_code"),
         _NO_NAME,
         InformationRequest.due_date.label("basis_date"),
-    ).where(InformationRequest.due_date < today, InformationRequest.answered_date.is_(None), row_filter.requests())
+    ).where(is_due, InformationRequest.answered_date.is_(None), row_filter.requests())
 
 
 def _passed(row_filter: RowFilter, today: date) -> Select[*tuple[Any, ...]]:
@@ -266,7 +268,11 @@ def _made(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     holders = _names(JointEventNgo.event_id, JointEventNgo.ngo_id)
     yield _Source(AttentionKind.NOT_EVALUATED, _not_evaluated(row_filter, today), EVALUATION_DAYS, ngos=holders)
     askers = _names(InformationRequest.id, InformationRequest.ngo_id)
-    yield _Source(AttentionKind.REQUEST_OVERDUE, _requests(row_filter, today), ngos=askers)
+    for kind, clock in (
+        (AttentionKind.REQUEST_OVERDUE, RequestClock.OVERDUE),
+        (AttentionKind.REQUEST_DUE, RequestClock.DUE_SOON),
+    ):
+        yield _Source(kind, _requests(row_filter, is_on_clock(clock, today)), ngos=askers)
     yield _Source(AttentionKind.PROPOSAL_WAITING, _proposals(row_filter))
 
 
@@ -307,8 +313,8 @@ def attention_list(
     text of the obligation, recommendation or decision), owner_code (an ``AttentionOwner``: who has to act), owner
     (that of the decision; else ""), owner_ngos (pairs of name and id of the NGOs that have to act; else empty),
     due_date (expiry; since when on paper; deadline; the last day to evaluate in time; the day of the proposal), days
-    (left to the expiry; since the proposal; late for the rest), term_days (given for it; 0: a date was set).
-    Raises ForbiddenError.
+    (left to the expiry or the answer; since the proposal; late for the rest), term_days (given for it; 0: a date was
+    set). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
     sources = [source for source in _sources(row_filter, today) if kind is None or source.kind is kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,14 @@ from sqlalchemy import Connection, Select
 # Texts of our frames are few and read one by one: as Python's own they take a fifth off the processor time of a page,
 # which Arrow's arrays spend on converting each.
 pd.options.mode.string_storage = "python"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FramePage:
+    """Rows of a page of a list, and the number of rows on all pages."""
+
+    frame: pd.DataFrame
+    total: int
 
 
 def read_frame(connection: Connection, statement: Select[*tuple[Any, ...]]) -> pd.DataFrame:

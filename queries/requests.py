@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, func, select, true
 from sqlalchemy.exc import IntegrityError
 
 from data.codes import Party
 from data.database.engine import writing_or_busy
 from data.dates.clock import day_of
+from data.dates.working_days import reminder_until
 from data.indicators.counted import CountedRows
 from data.language import N_, DomainError, Message
 from data.policy import Action, Actor, ForbiddenError, Scope, Where, may, where_may
@@ -25,7 +26,7 @@ from data.registers.entry import Entry, EntryError, NoRecordError, cell_text, te
 from data.schema import InformationRequest, Ngo
 from data.workbook.errors import REQUIRED
 from queries.directory.ngos import partner_districts
-from queries.frames import read_frame
+from queries.frames import FramePage, read_frame
 from queries.indicators.records import counted_conditions
 from queries.registers.entries import SavedEntry, sent_record, store_permitted
 from queries.registers.options import next_number
@@ -35,7 +36,15 @@ from queries.row_filter import permitted_rows
 REGISTER = "requests"
 ASKED = ("district", "stir", "kind", "topic", "purpose")
 """Codes of what is typed or chosen to ask; the rest is set here."""
+OTHER_SIDE: Mapping[Party, Party] = {Party.NGO: Party.POLICE, Party.POLICE: Party.NGO}
 NO_ANSWER = N_("Write the answer, or attach it as a PDF document.")
+
+
+class RequestClock(StrEnum):
+    """How near the deadline of a request is that waits for an answer."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "soon"
 
 
 class RequestAnsweredError(DomainError):
@@ -43,14 +52,6 @@ class RequestAnsweredError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(N_("This request has been answered meanwhile. Nothing was changed: see the answer below."))
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestPage:
-    """Page of a list of requests, and their number on all pages."""
-
-    frame: pd.DataFrame
-    total: int
 
 
 def side_of(actor: Actor) -> Party:
@@ -66,22 +67,69 @@ def may_answer(actor: Actor, record: StoredRecord, *, region_soato: str | None) 
     return is_waiting and is_asked and may(actor, Action.ANSWER_REQUEST, place, region_soato=region_soato)
 
 
+def is_on_clock(clock: RequestClock, today: date) -> ColumnElement[bool]:
+    """Return a condition on ``InformationRequest``: its answer is late, or due within the days of a reminder."""
+    if clock is RequestClock.OVERDUE:
+        return InformationRequest.due_date < today
+    return InformationRequest.due_date.between(today, reminder_until(today))
+
+
 def waiting_requests(
-    connection: Connection, actor: Actor, *, scope: Scope, asked_by: Party, limit: int, offset: int = 0
-) -> RequestPage:
-    """Return the requests of one side that wait for the other's answer, those due first at the top.
+    connection: Connection,
+    actor: Actor,
+    *,
+    scope: Scope,
+    asked_by: Party,
+    today: date,
+    clock: RequestClock | None = None,
+    limit: int,
+    offset: int = 0,
+) -> FramePage:
+    """Return the requests of one side that wait for the other's answer, those due first at the top; of one clock.
 
     Columns: request_id, number, district_soato, ngo_id, ngo_name, asked_by_code, kind_code, topic, sent_date, due_date,
     answered_date. Raises ForbiddenError.
     """
-    waits = and_(InformationRequest.answered_date.is_(None), InformationRequest.asked_by_code == asked_by.value)
+    waits = and_(
+        InformationRequest.answered_date.is_(None),
+        InformationRequest.asked_by_code == asked_by.value,
+        true() if clock is None else is_on_clock(clock, today),
+    )
     order = (InformationRequest.due_date, InformationRequest.id)
     return _page(connection, actor, scope, waits, order, limit=limit, offset=offset)
 
 
-def answered_requests(
-    connection: Connection, actor: Actor, *, scope: Scope, limit: int, offset: int = 0
-) -> RequestPage:
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """How many answers a side owes, and of how many requests the deadline has passed or is near."""
+
+    waiting: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+
+
+def owed_answers(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> Mapping[Party, Owed]:
+    """Return what each side owes of the requests that the actor sees in a scope. Raises ForbiddenError."""
+    row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+
+    def count(clock: RequestClock) -> ColumnElement[int]:
+        return func.sum(case((is_on_clock(clock, today), 1), else_=0))
+
+    statement = (
+        select(
+            InformationRequest.asked_by_code, func.count(), count(RequestClock.OVERDUE), count(RequestClock.DUE_SOON)
+        )
+        .where(row_filter.requests(), InformationRequest.answered_date.is_(None))
+        .group_by(InformationRequest.asked_by_code)
+    )
+    found = {
+        OTHER_SIDE[Party(asked_by)]: Owed(waiting=waiting, overdue=overdue, due_soon=soon)
+        for asked_by, waiting, overdue, soon in connection.execute(statement)
+    }
+    return {party: found.get(party, Owed()) for party in Party}
+
+
+def answered_requests(connection: Connection, actor: Actor, *, scope: Scope, limit: int, offset: int = 0) -> FramePage:
     """Return the answered requests, the last answer first, with the columns of :func:`waiting_requests`."""
     is_answered = InformationRequest.answered_date.is_not(None)
     order = (InformationRequest.answered_date.desc(), InformationRequest.id.desc())
@@ -89,14 +137,14 @@ def answered_requests(
 
 
 def counted_requests(
-    connection: Connection, actor: Actor, *, scope: Scope, rows: CountedRows, limit: int, offset: int = 0
-) -> RequestPage:
+    connection: Connection, actor: Actor, *, scope: Scope, counted: CountedRows, limit: int, offset: int = 0
+) -> FramePage:
     """Return the requests that an indicator counts, the last due first, with the columns of :func:`waiting_requests`.
 
     Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    condition = and_(*counted_conditions(connection, row_filter, rows))
+    condition = and_(*counted_conditions(connection, row_filter, counted))
     order = (InformationRequest.due_date.desc(), InformationRequest.id.desc())
     return _page(connection, actor, scope, condition, order, limit=limit, offset=offset)
 
@@ -110,7 +158,7 @@ def _page(
     *,
     limit: int,
     offset: int,
-) -> RequestPage:
+) -> FramePage:
     shown = and_(permitted_rows(connection, actor, Action.SEE_RECORDS, scope).requests(), condition)
     columns = (
         InformationRequest.id.label("request_id"),
@@ -128,7 +176,7 @@ def _page(
     statement = select(*columns).join(Ngo, Ngo.id == InformationRequest.ngo_id).where(shown)
     total = connection.scalar(select(func.count()).select_from(InformationRequest).where(shown)) or 0
     frame = read_frame(connection, statement.order_by(*order).limit(limit).offset(offset))
-    return RequestPage(frame=frame, total=total)
+    return FramePage(frame=frame, total=total)
 
 
 def ask(engine: Engine, actor: Actor, cells: Mapping[str, str], *, form_id: str, now: datetime) -> SavedEntry:

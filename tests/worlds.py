@@ -14,6 +14,7 @@ from data.codes import (
     EvaluationState,
     EventForm,
     EventState,
+    Partner,
     Party,
     Problem,
     RecommendationState,
@@ -26,6 +27,7 @@ from data.schema import (
     Inhabitants,
     JointEvent,
     JointEventNgo,
+    JointEventPartner,
     Mahalla,
     Memorandum,
     MemorandumAmendment,
@@ -155,6 +157,7 @@ def make_event(
     memorandum_id: int | None = None,
     plan_item_id: int | None = None,
     ngo_ids: tuple[int, ...] = (),
+    partners: tuple[Partner, ...] = (),
 ) -> int:
     """Insert a joint event, held unless told otherwise."""
     number = next(numbers)
@@ -179,6 +182,8 @@ def make_event(
     )
     for ngo_id in ngo_ids:
         connection.execute(insert(JointEventNgo).values(event_id=event_id, ngo_id=ngo_id))
+    for partner in partners:
+        connection.execute(insert(JointEventPartner).values(event_id=event_id, partner_code=partner.value))
     return event_id
 
 

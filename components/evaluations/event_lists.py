@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from components.desk import DUE_SOON, OVERDUE, owed_address
 from components.evaluations.form import progress_text
 from components.shell.address import Param, choose, record_address
 from components.shell.chrome import EVENT_ADDRESS, escape_markdown
@@ -17,7 +18,7 @@ from components.tables.columns import ColumnSpec, ColumnType
 from components.tables.links import Link, link_html
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from components.tables.record_table import record_table
-from data.codes import Direction, EventForm
+from data.codes import Direction, EventForm, Party
 from data.dates.clock import TASHKENT
 from data.settings import get_settings
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from queries.evaluations.drafts import Draft
+    from queries.requests import Owed
 
 LISTED = "all"
 URGENT_DAYS = 5
@@ -99,10 +101,18 @@ def _render_card(event: Event, areas: Mapping[str, str], fmt: Formatter, *, acti
         )
 
 
-def render_strip(*, to_confirm: int, waiting: int, fmt: Formatter) -> None:
-    """Draw in one line what waits for the NGO, each part a link to it."""
+def render_strip(*, to_confirm: int, waiting: int, owed: Owed, fmt: Formatter) -> None:
+    """Draw in one line what waits for the NGO, each part a link to it; of answers that it owes those of a reminder."""
     translate = fmt.translate
     parts = []
+    if owed.overdue:
+        text = translate.plural("{n} request overdue", "{n} requests overdue", owed.overdue)
+        parts.append(Link(text, owed_address(Party.NGO, OVERDUE)))
+    if owed.due_soon:
+        text = translate.plural(
+            "{n} request due within 3 working days", "{n} requests due within 3 working days", owed.due_soon
+        )
+        parts.append(Link(text, owed_address(Party.NGO, DUE_SOON)))
     if to_confirm:
         text = translate.plural("{n} answer to confirm", "{n} answers to confirm", to_confirm)
         parts.append(Link(text, f"#{TO_CONFIRM_ANCHOR}"))

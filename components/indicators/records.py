@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.charts.composition import ALL_PARTICIPANTS, PARTICIPANT_GROUPS
-from components.shell.address import Param, choices, link_to, valid_choice
+from components.shell.address import Param, choices, chosen_id, link_to, valid_choice
 from components.shell.chrome import (
+    DESK_ADDRESS,
     EVALUATIONS_ADDRESS,
     MEETING_ADDRESS,
     MEMORANDA_ADDRESS,
     PLAN_ADDRESS,
     REGISTERS_ADDRESS,
-    REQUESTS_ADDRESS,
 )
 from components.shell.filters import ALL_DIRECTIONS, EvaluationsPart, Filters, current_filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import pick_pill
 from components.tables.links import Link, cell_html, link_html
-from data.codes import Direction
+from data.codes import Direction, Partner
 from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.indicators.activity import PARTICIPANTS
 from data.indicators.agreement import PLAN_EXECUTION
 from data.indicators.answers import ANSWER_DAYS
 from data.indicators.computations import Ratio
-from data.indicators.counted import CountedNumbers, CountedRows, Part
+from data.indicators.counted import ANY_PARTNER, CountedNumbers, CountedRows, Part, is_partner
 from data.indicators.declaration import RecordKind
+from data.language import Translator
 from data.policy import Action, ScopeKind, may
 from data.registers.events import GROUPS
 
@@ -48,16 +49,22 @@ _PLACES: Mapping[RecordKind, tuple[str, Mapping[str, str]]] = {
     RecordKind.EVENTS_WAITED: (EVALUATIONS_ADDRESS, {Param.PART.value: EvaluationsPart.COVERAGE.value}),
     RecordKind.MAHALLAS: (REGISTERS_ADDRESS, {Param.REGISTER.value: "mahallas"}),
     RecordKind.MAHALLAS_REACHED: (REGISTERS_ADDRESS, {Param.REGISTER.value: "mahallas"}),
-    RecordKind.REQUESTS: (REQUESTS_ADDRESS, {}),
+    RecordKind.REQUESTS: (DESK_ADDRESS, {}),
     RecordKind.DECISIONS: (MEETING_ADDRESS, {}),
     RecordKind.SUPPORT: (REGISTERS_ADDRESS, {Param.REGISTER.value: "ngos"}),
-    RecordKind.TRAININGS: (REGISTERS_ADDRESS, {Param.REGISTER.value: "trainings"}),
+    RecordKind.TRAININGS: (DESK_ADDRESS, {Param.VIEW.value: "trainings"}),
     RecordKind.OFFENCES: (REGISTERS_ADDRESS, {Param.REGISTER.value: "offences"}),
     RecordKind.CRIME_FREE_MAHALLAS: (REGISTERS_ADDRESS, {Param.REGISTER.value: "offences"}),
 }
 # What NGOs say has no list of records that everyone may read; its parts stand on their own page.
 _SAID: Mapping[str, EvaluationsPart] = {
     "recommendations_closed": EvaluationsPart.RECOMMENDATIONS,
+}
+# Pages with several lists, and the parameter that names one.
+_LISTS: Mapping[str, Param] = {
+    REGISTERS_ADDRESS: Param.REGISTER,
+    EVALUATIONS_ADDRESS: Param.PART,
+    DESK_ADDRESS: Param.VIEW,
 }
 # Where a value rests on a part of what its kind has.
 _RESTS_ON: Mapping[str, Part] = {ANSWER_DAYS.code: Part.COUNTED}
@@ -91,16 +98,17 @@ def _said_address(code: str) -> str:
 
 def counted_address(path: str, code: str, period: Period, *, only: str = Part.ALL, **params: str) -> str:
     """Return the address of a list of the records that an indicator counts in some months, or of a part of them."""
-    months = f"{period.first_year_month}{_BETWEEN_MONTHS}{period.last_year_month}"
-    return link_to(path, **{**params, Param.COUNTED.value: _code_of(code, only), Param.MONTHS.value: months})
+    counted = {Param.COUNTED.value: _code_of(code, only), Param.MONTHS.value: months_text(period)}
+    return link_to(path, **{**params, **counted})
 
 
-def events_address(period: Period, *, direction: Direction | None = None, group: str = "") -> str:
+def events_address(period: Period, *, direction: Direction | None = None, group: str = "", **params: str) -> str:
     """Return the address of the events held in the chosen area in some months: of a direction or of all, or those with
-    people of a group (the column of ``joint_event``; that of all of them is none)."""
+    people of a group (the column of ``joint_event``; that of all of them is none). ``params``: an area, NGO, partner or
+    mahalla."""
     chosen = direction.value if direction else ALL_DIRECTIONS
     group = group if group in GROUPS else ""
-    return counted_address(PLAN_ADDRESS, PARTICIPANTS.code, period, only=group or Part.ALL, direction=chosen)
+    return counted_address(PLAN_ADDRESS, PARTICIPANTS.code, period, only=group or Part.ALL, direction=chosen, **params)
 
 
 def plan_address(period: Period, *, only: Part = Part.ALL) -> str:
@@ -142,18 +150,33 @@ def counted_rows(*kinds: RecordKind, filters: Filters, context: RequestContext) 
     if not text:
         return None
     code, _, part = text.partition(":")
+    has_events = code == PARTICIPANTS.code
     return CountedRows(
         code=code,
-        period=_months(choices().get(Param.MONTHS, "")) or filters.period.whole_months(context.today),
+        period=months_of_address() or filters.period.whole_months(context.today),
         today=context.today,
         direction=filters.direction,
         part=Part(part) if part in set(Part) else Part.ALL,
         group=part if part in GROUPS else "",
+        ngo_id=chosen_id(Param.NGO) if has_events else 0,
+        partner=valid_choice(Param.PARTNER, is_partner, default="") if has_events else "",
+        mahalla_id=_chosen_mahalla() if has_events else None,
     )
 
 
-def _months(text: str) -> Period | None:
+def _chosen_mahalla() -> int | None:
+    """Return the mahalla of the address, 0 for the whole district; None where it names none."""
+    return 0 if choices().get(Param.MAHALLA) == "0" else chosen_id(Param.MAHALLA) or None
+
+
+def months_text(period: Period) -> str:
+    """Return months as the address has them."""
+    return f"{period.first_year_month}{_BETWEEN_MONTHS}{period.last_year_month}"
+
+
+def months_of_address() -> Period | None:
     """Return the months of the address; None where it names none of this century."""
+    text = choices().get(Param.MONTHS, "")
     if not _MONTHS.fullmatch(text):
         return None
     try:
@@ -164,15 +187,21 @@ def _months(text: str) -> Period | None:
 
 
 def render_counted_heading(
-    rows: CountedRows, numbers: CountedNumbers, *, path: str, fmt: Formatter, has_parts: bool = True
+    rows: CountedRows,
+    numbers: CountedNumbers,
+    *,
+    path: str,
+    fmt: Formatter,
+    has_parts: bool = True,
+    names: Sequence[str] = (),
 ) -> None:
     """Draw of which indicator and months the rows below are, how many, and the choice of those in the numerator.
 
     ``path``: the page whose whole list the link back opens; ``has_parts``: whether the rows are what the indicator is a
-    share of.
+    share of; ``names``: the NGO or mahalla whose events they are.
     """
     translate, indicator = fmt.translate, INDICATORS[rows.code]
-    named = {REGISTERS_ADDRESS: Param.REGISTER, EVALUATIONS_ADDRESS: Param.PART}.get(path)
+    named = _LISTS.get(path)
     kept = {named.value: choices().get(named, "")} if named else {}
     st.html(link_html(Link(translate("Show the whole list"), link_to(path, **kept))))
     st.subheader(f"{translate(indicator.name)}, {fmt.period(rows.period)}", anchor=False)
@@ -181,6 +210,8 @@ def render_counted_heading(
         key = f"{Param.COUNTED}:{rows.code}:{translate.language}"
         pick_pill(Param.COUNTED, translate("Part"), labels, key=key, default=_code_of(rows.code, _part(rows)))
     lines = [translate(rows.direction.label)] if rows.direction else []
+    lines += names
+    lines += [partner_name(rows.partner, translate)] if rows.partner else []
     if rows.code == PARTICIPANTS.code:
         group = translate(PARTICIPANT_GROUPS[rows.group or ALL_PARTICIPANTS])
         lines.append(translate("{what}: {number}", what=group, number=fmt.number(numbers.amount)))
@@ -189,6 +220,11 @@ def render_counted_heading(
     else:
         lines.append(translate("Rows: {number}", number=fmt.number(numbers.of(rows.part))))
     st.caption(" · ".join(lines))
+
+
+def partner_name(code: str, translate: Translator) -> str:
+    """Return the name of a partner of events, or that there is any."""
+    return translate("With any partner") if code == ANY_PARTNER else translate(Partner(code).label)
 
 
 def _part(rows: CountedRows) -> str:

@@ -12,12 +12,12 @@ import pandas as pd
 from components.shell.address import record_address
 from components.shell.areas import AreaDirectory
 from components.shell.chrome import (
+    DESK_ADDRESS,
     EVENT_ADDRESS,
     MAHALLA_ADDRESS,
     MEMORANDUM_ADDRESS,
     NGO_ADDRESS,
     PLAN_ITEM_ADDRESS,
-    REQUESTS_ADDRESS,
 )
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import ColumnSpec, ColumnType
@@ -45,7 +45,7 @@ PAGES = {
     RecordKind.EVENTS_WAITED: EVENT_ADDRESS,
     RecordKind.MAHALLAS: MAHALLA_ADDRESS,
     RecordKind.MAHALLAS_REACHED: MAHALLA_ADDRESS,
-    RecordKind.REQUESTS: REQUESTS_ADDRESS,
+    RecordKind.REQUESTS: DESK_ADDRESS,
     RecordKind.SUPPORT: NGO_ADDRESS,
 }
 

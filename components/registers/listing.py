@@ -8,18 +8,19 @@ from components.registers.facts import value_cell
 from components.registers.options import FormOptions
 from components.registers.records import record_page
 from components.registers.values import value_text
-from components.shell.address import record_address
+from components.shell.address import Param, choices, is_id, record_address
 from components.shell.chrome import MAHALLA_ADDRESS, NGO_ADDRESS
 from components.shell.formatter import Formatter
 from components.tables.columns import NUMERIC, ColumnSpec, ColumnType
 from components.tables.links import Link, LinkedCell, linked_table
-from data.registers.declaration import FieldKind, RegisterSheet
+from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.entry import cell_text
 
-# Memoranda and what belongs to them, plan and events have pages of their own.
-REGISTERS = ("requests", "supports", "trainings", "awards", "ngos", "mahallas", "inhabitants", "offences", "targets")
+# Memoranda and what belongs to them, plan and events have pages of their own; others are parts of the cooperation desk.
+REGISTERS = ("ngos", "mahallas", "inhabitants", "offences", "targets")
 # Records that have a page of another kind: their field with the name, and its address.
 PAGES = {"ngos": ("name", NGO_ADDRESS), "mahallas": ("mahalla", MAHALLA_ADDRESS)}
+_BETWEEN, _BEFORE_VALUE = "~", ":"
 _NGOS = frozenset({FieldKind.STIR, FieldKind.STIRS})
 _NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT})
 
@@ -77,6 +78,27 @@ def listed_html(
         rows.append(cells)
     numbers = frozenset(place for place, column in enumerate(columns) if column.kind in NUMERIC)
     return linked_table(headings, rows, title=title, numbers=numbers)
+
+
+def only_text(**values: object) -> str:
+    """Return values of fields as the address has them, for :func:`chosen_values`."""
+    return _BETWEEN.join(f"{code}{_BEFORE_VALUE}{value}" for code, value in values.items())
+
+
+def chosen_values(sheet: RegisterSheet) -> dict[str, str]:
+    """Return the values of fields of a register to which the address narrows its list, by code.
+
+    A value is a code of a choice, or the id of an NGO or a mahalla; anything else is left out.
+    """
+    fields = {field.code: field for field in sheet.fields}
+    parts = [part.partition(_BEFORE_VALUE) for part in choices().get(Param.ONLY, "").split(_BETWEEN)]
+    return {code: value for code, _, value in parts if code in fields and _is_value(fields[code], value)}
+
+
+def _is_value(field: SheetField, value: str) -> bool:
+    if field.kind is FieldKind.CHOICE:
+        return field.choices is not None and value in set(field.choices)
+    return field.kind in {*_NGOS, FieldKind.NAMES} and is_id(value)
 
 
 def _short(kind: FieldKind, text: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from components.registers.facts import value_cell
 from components.registers.options import FormOptions
-from components.shell.address import link_to, record_address
-from components.shell.chrome import REGISTERS_ADDRESS, REQUESTS_ADDRESS
+from components.shell.address import link_to
+from components.shell.chrome import DESK_ADDRESS, REGISTERS_ADDRESS
 from components.shell.formatter import Formatter
 from components.tables.links import Link, linked_table
 from data.registers.declaration import FieldKind, RegisterSheet
@@ -16,14 +16,21 @@ from data.registers.entry import cell_text
 if TYPE_CHECKING:
     import pandas as pd
 
+DESK_REGISTERS = ("requests", "supports", "trainings", "awards")
+"""Registers that people work with on the cooperation desk; each is a part of it."""
 _NUMBERS = frozenset({FieldKind.COUNT, FieldKind.WHOLE, FieldKind.AMOUNT})
 
 
 def record_page(register: str, record_id: int) -> str:
     """Return the address of the page of a record of a register that has no kind of page of its own."""
-    if register == "requests":
-        return record_address(REQUESTS_ADDRESS, record_id)
+    if register in DESK_REGISTERS:
+        return desk_address(register, record=record_id)
     return link_to(REGISTERS_ADDRESS, register=register, record=record_id)
+
+
+def desk_address(register: str, **params: object) -> str:
+    """Return the address of the part of the cooperation desk with a register, with parameters of its own."""
+    return link_to(DESK_ADDRESS, view=register if register != DESK_REGISTERS[0] else "", **params)
 
 
 def records_html(

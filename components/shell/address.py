@@ -39,6 +39,9 @@ class Param(StrEnum):
     DAY = "day"
     ROWS = "rows"
     MAHALLA = "mahalla"
+    NGO = "ngo"
+    PARTNER = "partner"
+    ONLY = "only"
     STATE = "state"
     SEARCH = "find"
     SORT = "sort"
@@ -54,7 +57,8 @@ OF_ONE_RECORD = (Param.RECORD, Param.DO)
 # What is about the list of plan and events: the page of a record keeps it for the way back.
 OF_ONE_LIST = (
     *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
-    *(Param.MAHALLA, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE, Param.COUNTED, Param.MONTHS),
+    *(Param.MAHALLA, Param.NGO, Param.PARTNER, Param.ONLY, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
+    *(Param.COUNTED, Param.MONTHS),
 )
 LARGEST_ID = 2**31 - 1
 
@@ -111,12 +115,12 @@ def write_address() -> None:
 
 def record_id() -> int:
     """Return the id of the record that the URL names, 0 where it names none."""
-    return _id_of(Param.RECORD)
+    return chosen_id(Param.RECORD)
 
 
 def part_id() -> int:
     """Return the id of the part of a record that the URL names, such as an obligation; 0 where it names none."""
-    return _id_of(Param.PART)
+    return chosen_id(Param.PART)
 
 
 def is_id(code: str) -> bool:
@@ -124,7 +128,8 @@ def is_id(code: str) -> bool:
     return code.isascii() and code.isdigit() and 0 < int(code) <= LARGEST_ID
 
 
-def _id_of(param: Param) -> int:
+def chosen_id(param: Param) -> int:
+    """Return the id that a parameter of the URL has, 0 where it has none."""
     code = choices().get(param, "")
     return int(code) if is_id(code) else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 EMPTY = frozenset({"", "–"})
 
@@ -18,7 +18,15 @@ class Link:
     address: str
 
 
-LinkedCell: TypeAlias = "str | Link | Sequence[str | Link]"
+@dataclass(frozen=True)
+class Marked:
+    """A text that stands out: what is "late", or due "soon"; the words say the same."""
+
+    text: str
+    mark: Literal["late", "soon"]
+
+
+LinkedCell: TypeAlias = "str | Link | Marked | Sequence[str | Link]"
 
 
 def link_html(link: Link) -> str:
@@ -27,11 +35,13 @@ def link_html(link: Link) -> str:
 
 
 def cell_html(cell: LinkedCell, *, separator: str = "; ") -> str:
-    """Return a text, a link or several of them as HTML."""
+    """Return a text, a link, a text that stands out, or several texts and links as HTML."""
     if isinstance(cell, str):
         return escape(cell)
     if isinstance(cell, Link):
         return link_html(cell)
+    if isinstance(cell, Marked):
+        return f'<span class="{cell.mark}">{escape(cell.text)}</span>'
     return escape(separator).join(cell_html(each) for each in cell)
 
 

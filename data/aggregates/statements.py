@@ -29,7 +29,7 @@ from data.aggregates.sql import (
 )
 from data.codes import EventState, Visibility
 from data.indicators import METHOD
-from data.schema import DistrictDay, DistrictMonth, NgoMonth
+from data.schema import DistrictDay, DistrictMonth, NgoMonth, PartnerMonth
 
 
 @dataclass(frozen=True)
@@ -202,6 +202,26 @@ def _ngo_statements() -> Iterator[str]:
     yield insert_sums("ngo_month", keys, names, (select, named_select))
 
 
+def _partner_statements() -> Iterator[str]:
+    names, keys = sum_names(PartnerMonth), ("district_soato", "year_month", "direction_code", "partner_code")
+    yield f"DELETE FROM partner_month WHERE {STALE}"
+    each = (
+        "refreshed_month s CROSS JOIN joint_event e CROSS JOIN joint_event_partner p"
+        " WHERE e.district_soato = s.district_soato AND e.event_date BETWEEN s.first_day AND s.last_day"
+        f" AND p.event_id = e.id AND {IS_HELD}"
+    )
+    any_partner = f"{EVENTS} AND {IS_HELD} AND EXISTS (SELECT 1 FROM joint_event_partner p WHERE p.event_id = e.id)"
+    held, event_keys = {"events_held": "1"}, "e.district_soato, s.year_month, e.direction_code"
+    selects = (
+        select_sums(names, f"{event_keys}, p.partner_code", held, each),
+        select_sums(names, f"{event_keys}, '' AS partner_code", held, any_partner),
+    )
+    yield insert_sums("partner_month", keys, names, selects)
+    month_keys = "m.district_soato, m.year_month, '' AS direction_code, m.partner_code"
+    whole = select_sums(names, month_keys, columns_of(names, "m"), f"partner_month m WHERE {STALE}")
+    yield insert_sums("partner_month", keys, names, (whole,))
+
+
 def statements(dialect: str) -> Iterator[str]:
     """All statements in their order, for ``sqlite`` or ``postgresql``."""
     dates = DATE_SQL[dialect]
@@ -210,3 +230,4 @@ def statements(dialect: str) -> Iterator[str]:
     yield from _month_statements()
     yield from _mahalla_statements(dates)
     yield from _ngo_statements()
+    yield from _partner_statements()

@@ -25,6 +25,7 @@ from data.schema import (
     JointEvent,
     MahallaYear,
     NgoMonth,
+    PartnerMonth,
     PlanItem,
     Recommendation,
     Region,
@@ -32,7 +33,7 @@ from data.schema import (
 )
 from data.schema.base import Base
 
-SUMS: tuple[type[Base], ...] = (DistrictMonth, EvaluationMonth, MahallaYear, NgoMonth)
+SUMS: tuple[type[Base], ...] = (DistrictMonth, EvaluationMonth, MahallaYear, NgoMonth, PartnerMonth)
 
 NOT_CURRENT = N_("The schema is not the newest one. Run: python -m data init")
 DAMAGED = N_("The database file is damaged: {reason}")

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from data.codes import Direction
+from data.codes import Direction, Partner
 from data.dates.period import Period
 from data.indicators import INDICATORS
 from data.indicators.declaration import Records
@@ -21,11 +21,21 @@ class Part(StrEnum):
     OTHERS = "others"
 
 
+ANY_PARTNER = "any"
+"""Stands for events with any partner at all."""
+
+
+def is_partner(code: str) -> bool:
+    """Return whether a code is that of a partner of events, or :data:`ANY_PARTNER`."""
+    return code == ANY_PARTNER or code in set(Partner)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CountedRows:
     """Records that an indicator counts in the months of a period, of one direction or of all, or a part of them.
 
-    ``group``: the column of ``joint_event`` with the people of a group, where only events with some are asked for.
+    Of events those may be asked for alone that have people of a ``group`` (the column of ``joint_event``), an NGO among
+    their holders, or a ``partner``; or those of a mahalla (0: of the whole district).
     """
 
     code: str
@@ -34,6 +44,9 @@ class CountedRows:
     direction: Direction | None = None
     part: Part = Part.ALL
     group: str = ""
+    ngo_id: int = 0
+    partner: str = ""
+    mahalla_id: int | None = None
 
     @property
     def records(self) -> Records:

@@ -8,6 +8,7 @@ from data.schema.aggregates import (
     EvaluationMonth,
     MahallaYear,
     NgoMonth,
+    PartnerMonth,
     StaleMonth,
 )
 from data.schema.base import Base, UtcDateTime
@@ -85,6 +86,7 @@ __all__ = [
     "Obligation",
     "OffenceMonth",
     "Pack",
+    "PartnerMonth",
     "PlanItem",
     "Proposal",
     "Recommendation",

@@ -15,6 +15,7 @@ from data.codes import EvaluationItem, Problem
 from data.schema.base import CODE_LENGTH, Base
 
 ALL_DIRECTIONS = ""
+ALL_PARTNERS = ""
 
 
 class StaleMonth(Base):
@@ -142,6 +143,21 @@ class NgoMonth(Base):
     evaluations_marked: Mapped[int]
     evaluations_all_fives: Mapped[int]
     mark_sum: Mapped[float] = mapped_column(server_default="0")
+
+
+class PartnerMonth(Base):
+    """Held events of a district, month and direction (empty: all) in which a partner took part (empty: any of them)."""
+
+    __tablename__ = "partner_month"
+    __table_args__ = (
+        Index("ix_partner_month_sums", "direction_code", "year_month", "district_soato", "partner_code", "events_held"),
+    )
+
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
+    year_month: Mapped[int] = mapped_column(primary_key=True)
+    direction_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True, default=ALL_DIRECTIONS)
+    partner_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True, default=ALL_PARTNERS)
+    events_held: Mapped[int]
 
 
 class DistrictDay(Base):

@@ -30,7 +30,6 @@ VERSION_ONLY = (
     "import_run",
     "information_request",
     "inhabitants",
-    "joint_event_partner",
     "mahalla",
     "meeting",
     "memorandum",
@@ -57,7 +56,14 @@ SUMS_OF = {
     "ngo": (("ngo_month", "ngo_id", "id"),),
     "district": tuple(
         (table, "district_soato", "soato")
-        for table in ("district_month", "district_day", "mahalla_year", "evaluation_month", "ngo_month")
+        for table in (
+            "district_month",
+            "district_day",
+            "mahalla_year",
+            "evaluation_month",
+            "ngo_month",
+            "partner_month",
+        )  # fmt: skip
     ),
 }
 APPEND_ONLY = {"audit": "audit_entry", "pack": "pack"}
@@ -205,6 +211,7 @@ SUMMED = {
         replaced="id = NEW.id OR (district_soato = NEW.district_soato AND number_key = NEW.number_key)",
     ),
     "joint_event_ngo": SummedTable(("event_id",), _months_of_event, lock=_LOCK_EVENT),
+    "joint_event_partner": SummedTable(("event_id",), _months_of_event, lock=_LOCK_EVENT),
     "evaluation": SummedTable(
         ("id", "event_id"),
         _evaluation_months,

@@ -38,16 +38,29 @@ from queries.events.proposals import NewProposal, WantedDayError, accept, declin
 from queries.recommendations.texts import TextTooLongError
 
 PROPOSE, PLACE = "propose", "proposals"
-MOST = 50
+MOST, MOST_OWN = 50, 500
 SENT = N_("Sent. The coordinator of your district answers; you see the answer here.")
 ACCEPTED = N_("Accepted. It is in the plan and events now, with the NGO as its party.")
 DECLINED = N_("Declined. The NGO sees the reason.")
 
 
-def render_own_proposals(scope: Scope, fmt: Formatter) -> None:
-    """Draw what an NGO has proposed with what came of each, and the form for another one."""
+def render_own_proposals(scope: Scope, fmt: Formatter, *, can_propose: bool, anchor: str) -> None:
+    """Draw what an NGO has proposed with what came of each and, for the NGO itself, the form for another one."""
     translate = fmt.translate
-    st.subheader(translate("Our proposals"), anchor=False)
+    title = translate("Our proposals") if can_propose else translate("Proposals of NGOs")
+    st.subheader(title, anchor=anchor)
+    if can_propose:
+        _render_proposing(fmt)
+    found = cached_query(proposals, scope=scope, limit=MOST_OWN)
+    if found.empty:
+        st.caption(translate("Nothing has been proposed yet."))
+        return
+    st.html(_table(found, fmt, title=title, has_ngo=False))
+
+
+def _render_proposing(fmt: Formatter) -> None:
+    """Draw the form of another proposal, or the button that opens it."""
+    translate = fmt.translate
     render_done(PLACE, translate)
     if action_at_hand()[0] == PROPOSE:
         _render_form(current_context(), fmt)
@@ -60,11 +73,6 @@ def render_own_proposals(scope: Scope, fmt: Formatter) -> None:
             on_click=begin_action,
             args=(PROPOSE,),
         )
-    found = cached_query(proposals, scope=scope, limit=MOST)
-    if found.empty:
-        st.caption(translate("Nothing has been proposed yet."))
-        return
-    st.html(_table(found, fmt, title=translate("Our proposals"), has_ngo=False))
 
 
 def _render_form(context: RequestContext, fmt: Formatter) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from data.codes import EvaluationState, MemorandumStatus
 from data.language import N_, DomainError
 from data.policy import Action, Actor, Scope
 from data.schema import Evaluation, JointEvent, Memorandum, Ngo, NgoDirection
 from queries.evaluations.visibility import is_readable_by
-from queries.frames import read_frame
+from queries.frames import FramePage, read_frame
 from queries.memoranda.status import status_case
 from queries.row_filter import permitted_rows
 
@@ -70,22 +69,23 @@ def partner_districts(connection: Connection, actor: Actor, *, today: date) -> t
     return tuple(dict.fromkeys([*([home] if home else []), *others]))
 
 
-def ngo_evaluations(connection: Connection, actor: Actor, *, ngo_id: int, limit: int) -> pd.DataFrame:
-    """One row an evaluation by an NGO that the actor may read, of the newest events first.
+def ngo_evaluations(connection: Connection, actor: Actor, *, ngo_id: int, limit: int, offset: int = 0) -> FramePage:
+    """Return the evaluations by an NGO that the actor may read, of the newest events first.
 
     Columns: event_id, number, title, event_date, mark_mean (1-5, NaN: no rating), comment. Of other areas none.
     Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.ngo(ngo_id))
-    statement = (
-        select(
-            JointEvent.id.label("event_id"),
-            JointEvent.number,
-            JointEvent.title,
-            JointEvent.event_date,
-            Evaluation.mark_mean,
-            Evaluation.comment,
-        )
+    columns = (
+        JointEvent.id.label("event_id"),
+        JointEvent.number,
+        JointEvent.title,
+        JointEvent.event_date,
+        Evaluation.mark_mean,
+        Evaluation.comment,
+    )
+    readable = (
+        select(*columns)
         .join(JointEvent, JointEvent.id == Evaluation.event_id)
         .where(
             Evaluation.is_current,
@@ -94,7 +94,7 @@ def ngo_evaluations(connection: Connection, actor: Actor, *, ngo_id: int, limit:
             row_filter.evaluations(),
             is_readable_by(actor),
         )
-        .order_by(JointEvent.event_date.desc(), JointEvent.id.desc())
-        .limit(limit)
     )
-    return read_frame(connection, statement).astype({"mark_mean": "float64"})
+    total = connection.scalar(select(func.count()).select_from(readable.with_only_columns(Evaluation.id).subquery()))
+    newest = readable.order_by(JointEvent.event_date.desc(), JointEvent.id.desc()).limit(limit).offset(offset)
+    return FramePage(frame=read_frame(connection, newest).astype({"mark_mean": "float64"}), total=total or 0)

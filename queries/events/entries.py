@@ -24,7 +24,7 @@ from data.policy import Action, Actor, Scope
 from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
 from data.texts.search_keys import search_key
 from queries.frames import read_frame
-from queries.indicators.records import TABLES, counted_conditions, is_fulfilled
+from queries.indicators.records import TABLES, counted_conditions, has_partner, is_fulfilled, is_held_by
 from queries.row_filter import RowFilter, permitted_rows
 
 MOST_COUNTED = 1_000
@@ -44,8 +44,9 @@ class EntryFilter:
     """Entries that are asked for: those of a year and, where given, of a month, a day of it, and so on.
 
     ``mahalla_id`` 0 are those of the whole district. ``search``: a part of a number, a title, or the name of an NGO or
-    a mahalla. ``is_withdrawn``: withdrawn ones only, which have no state. ``counted``: instead of all that, the events
-    or plan items that an indicator counts; plan items then stand apart from the events that name them.
+    a mahalla. ``ngo_id``: of an NGO that holds or answers for them; ``partner``: events with a partner or with any.
+    ``is_withdrawn``: withdrawn ones only, which have no state. ``counted``: instead of all that, the events or plan
+    items that an indicator counts; plan items then stand apart from the events that name them.
     """
 
     year: int
@@ -54,6 +55,8 @@ class EntryFilter:
     direction: Direction | None = None
     mahalla_id: int | None = None
     state: EntryState | None = None
+    ngo_id: int = 0
+    partner: str = ""
     search: str = ""
     is_withdrawn: bool = False
     counted: CountedRows | None = None
@@ -167,7 +170,7 @@ def _branches(
     )
     branches: dict[EntryKind, Branch] = {EntryKind.EVENT: (events, order_of_events)}
     has_items = wanted.day is None and wanted.state in {None, EntryState.PLANNED, EntryState.OVERDUE}
-    if has_items:
+    if has_items and not wanted.partner:
         branches[EntryKind.ITEM] = (items, order_of_items)
     return branches
 
@@ -183,6 +186,10 @@ def event_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement
         yield JointEvent.direction_code == wanted.direction.value
     if wanted.mahalla_id is not None:
         yield _of_mahalla(JointEvent.mahalla_id.expression, wanted.mahalla_id)
+    if wanted.ngo_id:
+        yield is_held_by(wanted.ngo_id)
+    if wanted.partner:
+        yield has_partner(wanted.partner)
     if wanted.is_withdrawn:
         yield JointEvent.withdrawn_at.is_not(None)
     elif wanted.state is not None:
@@ -198,6 +205,8 @@ def item_conditions(wanted: EntryFilter, today: date) -> Iterable[ColumnElement[
         yield PlanItem.direction_code == wanted.direction.value
     if wanted.mahalla_id is not None:
         yield _of_mahalla(PlanItem.mahalla_id.expression, wanted.mahalla_id)
+    if wanted.ngo_id:
+        yield PlanItem.responsible_ngo_id == wanted.ngo_id
     if wanted.is_withdrawn:
         yield PlanItem.withdrawn_at.is_not(None)
         return

@@ -7,7 +7,7 @@ without the day of evaluation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -36,13 +36,15 @@ from data.codes import EventState
 from data.dates.period import Period
 from data.indicators import INDICATORS, METHOD
 from data.indicators.computations import MONTHS_A_YEAR
-from data.indicators.counted import CountedNumbers, CountedRows, Part
+from data.indicators.counted import ANY_PARTNER, CountedNumbers, CountedRows, Part
 from data.indicators.declaration import RecordKind, Records
 from data.policy import Action, Actor, Scope
 from data.schema import (
     Decision,
     InformationRequest,
     JointEvent,
+    JointEventNgo,
+    JointEventPartner,
     Mahalla,
     Meeting,
     Memorandum,
@@ -86,7 +88,31 @@ def counted_conditions(
 def _conditions(connection: Connection, row_filter: RowFilter, rows: CountedRows) -> Conditions:
     source = Source(connection, row_filter, Window(rows.period, rows.today), rows.direction)
     inside, is_counted = _CONDITIONS[rows.records.kind](source, rows.records)
-    return (*inside, *((getattr(JointEvent, rows.group) > 0,) if rows.group else ())), is_counted
+    return (*inside, *_narrowing(rows)), is_counted
+
+
+def _narrowing(rows: CountedRows) -> Iterator[ColumnElement[bool]]:
+    """Conditions on ``JointEvent`` where only some events are asked for."""
+    if rows.group:
+        yield getattr(JointEvent, rows.group) > 0
+    if rows.ngo_id:
+        yield is_held_by(rows.ngo_id)
+    if rows.partner:
+        yield has_partner(rows.partner)
+    if rows.mahalla_id is not None:
+        yield JointEvent.mahalla_id == rows.mahalla_id if rows.mahalla_id else JointEvent.mahalla_id.is_(None)
+
+
+def is_held_by(ngo_id: int) -> ColumnElement[bool]:
+    """Return a condition on ``JointEvent``: the NGO is one of those that hold it."""
+    return JointEvent.id.in_(select(JointEventNgo.event_id).where(JointEventNgo.ngo_id == ngo_id))
+
+
+def has_partner(code: str) -> ColumnElement[bool]:
+    """Return a condition on ``JointEvent``: a partner takes part, or any (:data:`ANY_PARTNER`)."""
+    partners = exists().where(JointEventPartner.event_id == JointEvent.id)
+    found = partners if code == ANY_PARTNER else partners.where(JointEventPartner.partner_code == code)
+    return found.correlate(JointEvent)
 
 
 def counted_numbers(connection: Connection, actor: Actor, *, scope: Scope, rows: CountedRows) -> CountedNumbers:

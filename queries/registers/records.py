@@ -14,6 +14,7 @@ from data.database.engine import WITH_WITHDRAWN
 from data.dates.period import Period
 from data.indicators.counted import CountedRows
 from data.policy import Action, Actor, Scope
+from data.registers.declaration import FieldKind
 from data.registers.entry import NoRecordError, register_sheet, texts_of
 from data.registers.register import RecordRegister
 from data.registers.registry import make_registers
@@ -35,6 +36,7 @@ from data.schema import (
     Support,
     Target,
     Training,
+    TrainingMahalla,
     TrainingNgo,
 )
 from data.schema.base import Base
@@ -61,6 +63,7 @@ MODELS: Mapping[str, type[Any]] = {
     "targets": Target,
 }
 """Tables of the registers whose records are listed and have a page: all but evaluations."""
+NOTHING_MORE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +127,7 @@ def list_records(
     scope: Scope,
     period: Period | None = None,
     conditions: Sequence[ColumnElement[bool]] = (),
+    only: Mapping[str, str] = NOTHING_MORE,
     counted: CountedRows | None = None,
     search: str = "",
     is_oldest_first: bool = False,
@@ -134,6 +138,7 @@ def list_records(
     """Return a page of the records of a scope, by day and the newest first, or withdrawn ones. Raises ForbiddenError.
 
     ``search`` is a part of a number, of the name or of an NGO's name, in any case. ``conditions`` are on the table.
+    ``only``: the values that some fields must have, by code (:func:`has_value`).
     ``counted``: only those that an indicator counts in the scope; partner NGOs may be at home elsewhere.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
@@ -144,7 +149,8 @@ def list_records(
         if counted is None
         else counted_conditions(connection, row_filter, counted)
     )
-    statement = with_memorandum(register, select(model.id)).where(*is_inside, *conditions)
+    narrowed = (has_value(register, code, value) for code, value in only.items())
+    statement = with_memorandum(register, select(model.id)).where(*is_inside, *conditions, *narrowed)
     if hasattr(model, "withdrawn_at"):
         statement = statement.where(model.withdrawn_at.is_not(None) if is_withdrawn else model.withdrawn_at.is_(None))
     if period is not None and sheet.date_field:
@@ -186,6 +192,19 @@ def _matches(model: type[Any], name_field: str, search: str) -> ColumnElement[bo
         if link.class_.__tablename__.startswith(f"{model.__tablename__}_"):
             found.append(model.id.in_(select(link).where(link.class_.ngo_id.in_(named))))
     return or_(*found) if found else true()
+
+
+def has_value(register: str, code: str, value: str) -> ColumnElement[bool]:
+    """Return a condition on the table of a register: a field has a code, or names an NGO or mahalla by its id."""
+    model, field = MODELS[register], register_sheet(register).field(code)
+    if field.kind is FieldKind.STIRS:
+        return exists().where(TrainingNgo.training_id == Training.id, TrainingNgo.ngo_id == int(value))
+    if field.kind is FieldKind.NAMES:
+        return exists().where(TrainingMahalla.training_id == Training.id, TrainingMahalla.mahalla_id == int(value))
+    found: ColumnElement[bool] = (
+        model.ngo_id == int(value) if field.kind is FieldKind.STIR else getattr(model, field.stored_as) == value
+    )
+    return found
 
 
 def visible_records(register: str, row_filter: RowFilter) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ PAGES = {
     "district?area=1726262": ExpectedPage(),
     "memoranda": ExpectedPage(),
     "plan": ExpectedPage(),
-    "registers": ExpectedPage(),
+    "desk?view=supports&area=1730401": ExpectedPage(),
     "evaluations?area=1730401": ExpectedPage(charts=1),
     "evaluations?area=1730401&part=problems": ExpectedPage(charts=1),
     "evaluations?area=1730401&part=coverage": ExpectedPage(),

@@ -83,7 +83,8 @@ def test_each_opens_its_record_with_the_action_at_hand() -> None:
         AttentionKind.DECISION_OVERDUE: ("/meeting",),
         AttentionKind.EVENT_PASSED: ("/event", ("record", "5"), ("do", "held")),
         AttentionKind.NOT_EVALUATED: ("/event", ("record", "5")),
-        AttentionKind.REQUEST_OVERDUE: ("/requests", ("record", "5"), ("do", "answer")),
+        AttentionKind.REQUEST_OVERDUE: ("/desk", ("record", "5"), ("do", "answer")),
+        AttentionKind.REQUEST_DUE: ("/desk", ("record", "5"), ("do", "answer")),
         AttentionKind.PROPOSAL_WAITING: ("/plan", ("view", "proposals")),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import product
 from statistics import fmean
 from typing import Any, TypeAlias
 
@@ -20,16 +21,18 @@ from data.schema import (
     EvaluationProblem,
     JointEvent,
     JointEventNgo,
+    JointEventPartner,
     Mahalla,
     MahallaYear,
     NgoMonth,
+    PartnerMonth,
     PlanItem,
     Recommendation,
 )
 from data.schema.base import Base
 
 Sums: TypeAlias = dict[tuple[Any, ...], dict[str, float]]
-MODELS: tuple[type[Base], ...] = (DistrictMonth, DistrictDay, MahallaYear, EvaluationMonth, NgoMonth)
+MODELS: tuple[type[Base], ...] = (DistrictMonth, DistrictDay, MahallaYear, EvaluationMonth, NgoMonth, PartnerMonth)
 _GROUPS = ("total", "young", "women", "at_risk", "victims")
 
 
@@ -56,12 +59,16 @@ class DirectSums:
         self.month: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
         self.day: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
         self.ngo: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+        self.partner: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
         self.months_of: dict[tuple[Any, ...], set[int]] = defaultdict(set)
         self.events = {row.id: row for row in self._rows(JointEvent)}
         self.evaluations = self._rows(Evaluation)
         self.district_of = {row.id: row.district_soato for row in self._rows(Mahalla)}
         self.pairs = {(row.event_id, row.ngo_id) for row in self._rows(JointEventNgo)}
         self.released = {(row.event_id, row.ngo_id) for row in self._rows(ConfidentialBatchMember)}
+        self.partners: dict[int, list[str]] = defaultdict(list)
+        for row in self._rows(JointEventPartner):
+            self.partners[row.event_id].append(row.partner_code)
         self.problems: dict[int, list[str]] = defaultdict(list)
         for row in self._rows(EvaluationProblem):
             self.problems[row.evaluation_id].append(row.problem_code)
@@ -185,6 +192,15 @@ class DirectSums:
                 cell = self.ngo[event.district_soato, ngo_id, year_month(event.event_date)]
                 cell.update({"events_held": 1, "events_evaluated": int((event_id, ngo_id) in evaluated)})
 
+    def add_partners(self) -> None:
+        """Held events of each partner, and those with any."""
+        for event_id, codes in self.partners.items():
+            event = self.events.get(event_id)
+            if event is not None and event.state_code == "held":
+                month = year_month(event.event_date)
+                for direction, code in product((event.direction_code, ""), (*codes, "")):
+                    self.partner[direction, event.district_soato, code, month]["events_held"] += 1
+
 
 def direct_sums(connection: Connection) -> dict[str, Sums]:
     """The same as :func:`stored_sums`, from the base rows."""
@@ -194,6 +210,7 @@ def direct_sums(connection: Connection) -> dict[str, Sums]:
     sums.add_evaluations()
     sums.add_recommendations()
     sums.add_ngos()
+    sums.add_partners()
     masks = {key: {"month_mask": sum(1 << (month - 1) for month in found)} for key, found in sums.months_of.items()}
     return {
         "district_month": _without_zeros(sums.month),
@@ -201,6 +218,7 @@ def direct_sums(connection: Connection) -> dict[str, Sums]:
         "mahalla_year": dict(masks),
         "evaluation_month": _without_zeros(sums.judgement),
         "ngo_month": _without_zeros(sums.ngo),
+        "partner_month": _without_zeros(sums.partner),
     }
 
 

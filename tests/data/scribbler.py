@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from data.codes import Direction, EventState, Problem, RecommendationState, Visibility, WouldRepeat
+from data.codes import Direction, EventState, Partner, Problem, RecommendationState, Visibility, WouldRepeat
 from data.schema import (
     ConfidentialBatchMember,
     Evaluation,
     JointEvent,
     JointEventNgo,
+    JointEventPartner,
     Mahalla,
     Ngo,
     PlanItem,
@@ -72,6 +73,7 @@ class Scribbler:
             state=self.random.choice(list(EventState)),
             plan_item_id=self.any_id(connection, PlanItem),
             ngo_ids=() if ngo is None else (ngo,),
+            partners=tuple(self.random.sample(list(Partner), k=self.random.randint(0, 2))),
         )
 
     def change_event(self, connection: Connection) -> None:
@@ -171,6 +173,10 @@ class Scribbler:
         chosen = JointEventNgo.event_id == self.any_id(connection, JointEvent)
         connection.execute(delete(JointEventNgo).where(chosen))
 
+    def drop_partners_of_event(self, connection: Connection) -> None:
+        chosen = JointEventPartner.event_id == self.any_id(connection, JointEvent)
+        connection.execute(delete(JointEventPartner).where(chosen))
+
     def write(self, connection: Connection) -> None:
         """One random write."""
         often: list[Callable[[Connection], None]] = [self.add_event, self.add_evaluation, self.change_event]
@@ -182,5 +188,6 @@ class Scribbler:
             self.move_mahalla,
             self.delete_event,
             self.drop_ngo_of_event,
+            self.drop_partners_of_event,
         ]
         self.random.choice(often * 4 + seldom)(connection)

@@ -31,7 +31,7 @@ PAGES = {
     "district": "pages/district.py",
     "memoranda": "pages/memoranda.py",
     "registers": "pages/registers.py",
-    "requests": "pages/requests.py",
+    "desk": "pages/desk.py",
     "plan": "pages/plan.py",
     "evaluations": "pages/evaluations.py",
     "effectiveness": "pages/effectiveness.py",
@@ -48,6 +48,8 @@ RECORD_PAGES = {
     "ngo": "pages/ngo.py",
     "mahalla": "pages/mahalla.py",
 }
+# Opened by NGOs alone.
+NGO_PAGES = {"my_organisation": "pages/my_organisation.py"}
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
 TIMEOUT = 60
 
@@ -79,9 +81,9 @@ class Desk:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         for name, value in address.items():
             app.query_params[name] = value
-        file = {**PAGES, **RECORD_PAGES}[page]
-        if page == "plan_item":
-            # Its address is not the name of its file, which the app knows once it has run.
+        file = {**PAGES, **RECORD_PAGES, **NGO_PAGES}[page]
+        if page in {"plan_item", "my_organisation"}:
+            # Their addresses are not the names of their files, which the app knows once it has run.
             app.run().switch_page(file)
             for name, value in address.items():
                 app.query_params[name] = value

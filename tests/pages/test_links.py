@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
+from components.registers.records import DESK_REGISTERS
 from components.shell.filters import EvaluationsPart
 from data.database.engine import reading
 from data.demo.accounts import HOME
@@ -30,22 +31,21 @@ SCREENS: tuple[tuple[Role, str, dict[str, str]], ...] = (
     (Role.COORDINATOR, "event", {"record": "{event}"}),
     (Role.COORDINATOR, "ngo", {"record": "{ngo}"}),
     (Role.COORDINATOR, "mahalla", {"record": "{mahalla}"}),
-    (Role.COORDINATOR, "requests", {}),
-    *(
-        (Role.ADMIN, "registers", {"register": register, "area": HOME})
-        for register in ("requests", "supports", "trainings", "awards", "ngos", "mahallas")
-    ),
-    (Role.ADMIN, "registers", {"register": "supports", "area": "uz"}),
+    *((Role.COORDINATOR, "desk", {"view": part}) for part in DESK_REGISTERS),
+    (Role.REGIONAL, "desk", {"view": "supports", "area": REGION}),
+    *((Role.ADMIN, "registers", {"register": register, "area": HOME}) for register in ("ngos", "mahallas")),
+    (Role.ADMIN, "desk", {"view": "supports", "area": "uz"}),
     *((Role.COORDINATOR, "evaluations", {"part": part.value}) for part in EvaluationsPart),
     (Role.COORDINATOR, "effectiveness", {}),
     (Role.COORDINATOR, "meeting", {}),
     (Role.COORDINATOR, "method", {}),
     (Role.NGO, "overview", {"event": "all"}),
     (Role.NGO, "ngo", {"record": "{own}"}),
-    (Role.NGO, "requests", {}),
+    (Role.NGO, "my_organisation", {}),
+    *((Role.NGO, "desk", {"view": part}) for part in DESK_REGISTERS),
 )
 # A title that an NGO proposes is no event yet.
-NO_EVENTS = {(Role.COORDINATOR, "plan", "proposals"), (Role.NGO, "ngo", None)}
+NO_EVENTS = {(Role.COORDINATOR, "plan", "proposals"), (Role.NGO, "ngo", None), (Role.NGO, "my_organisation", None)}
 ROW = re.compile(r"<(tr|li)\b.*?</\1>", re.DOTALL)
 CELL = re.compile(r"<(td|th)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")

@@ -98,11 +98,11 @@ def test_a_count_opens_a_list_of_as_many(desk: Desk) -> None:
 def test_a_line_of_attention_leads_to_its_record_in_the_same_words(desk: Desk) -> None:
     app = desk.open(Role.NATIONAL, lang="en", period="year", record="7", do="extend", attention="unheard")
     links = re.findall(r'<a href="/([\w-]+)\?([^"]*)" target="_self"', attention_text(app))
-    assert {page for page, _ in links} <= {"memorandum", "event", "evaluations", "meeting", "requests", "plan", "ngo"}
+    assert {page for page, _ in links} <= {"memorandum", "event", "evaluations", "meeting", "desk", "plan", "ngo"}
     assert links
     for page, query in links:
         chosen = dict(parse_qsl(unescape(query)))
-        assert ("record" in chosen) is (page in {"memorandum", "event", "requests", "ngo"})
+        assert ("record" in chosen) is (page in {"memorandum", "event", "desk", "ngo"})
         assert "attention" not in chosen
         assert chosen["area"].isdigit() or (page, chosen["area"]) in {("meeting", "uz"), ("ngo", "uz")}
         assert (chosen["lang"], chosen["period"]) == ("en", "year")

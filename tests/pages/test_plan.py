@@ -23,6 +23,8 @@ from queries.events.entries import EntryFilter, entries
 from queries.events.year import STATE_COLUMNS, GridRows, year_grid
 from tests.databases import Databases
 from tests.pages.conftest import RECORD_PAGES, TODAY, Desk, _serving
+from tests.pages.test_counted_rows import PAGE, number, opened, rows_shown
+from tests.shown import record_cells
 from tests.worlds import make_event, make_mahalla, make_ngo, make_plan_item
 
 HOME, FOREIGN = "1730401", "1726266"
@@ -292,3 +294,26 @@ def _press(app: AppTest, prefix: str):  # type: ignore[no-untyped-def]  # noqa: 
 
 def _form_field(widgets, code: str):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - widgets of any kind
     return next(widget for widget in widgets if widget.key and f":{code}:" in widget.key)
+
+
+@pytest.mark.parametrize(("role", "area"), [(Role.COORDINATOR, HOME), (Role.REGIONAL, HOME[:4])])
+def test_each_number_of_the_partners_opens_as_many_events(desk: Desk, role: Role, area: str) -> None:
+    app = desk.open(role, "plan", view="partners", area=area, direction="youth_work", lang="en")
+    assert not app.exception
+    table = "Partners by mahalla" if area == HOME else "Partners by district"
+    assert record_cells(app, table, "Joint events held")
+    html = html_of(app)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
+    links = [link for cell in cells for link in re.findall(r'href="([^"]*)" target="_self">([^<]*)<', cell)]
+    bars = re.findall(r'<a href="([^"]*)" target="_self">[^<]*</a></span><span>([^<(]*)', html)
+    assert len(bars) > 3
+    for address, text in [*links[:: len(links) // 7], *bars[:3]]:
+        assert rows_shown(opened(desk, role, unescape(address))[1]) == min(number(f":{text}"), PAGE), address
+
+
+@pytest.mark.parametrize("language", Language)
+def test_partners_speak_every_language_and_an_ngo_reads_those_of_its_own_events(desk: Desk, language: Language) -> None:
+    app = desk.open(Role.NGO, "plan", view="partners", lang=language.value)
+    assert not app.exception
+    assert not app.error
+    assert "hamkor-bars" in html_of(app)

@@ -1,4 +1,4 @@
-"""Registers page: any register is listed, entered, corrected and withdrawn by its declaration."""
+"""Registers and the cooperation desk: any register is listed, entered, corrected and withdrawn by its declaration."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 from components.registers.listing import REGISTERS
+from components.registers.records import DESK_REGISTERS
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import AwardGround, AwardKind, AwardRecipient
 from data.database.engine import reading, writing
@@ -66,7 +67,7 @@ def test_targets_are_listed_with_the_name_of_their_area_and_all_digits(coordinat
 
 def enter_award(desk: Desk, language: Language = Language.EN) -> AppTest:
     """Enter a letter of thanks to three citizens."""
-    app = desk.open(Role.COORDINATOR, "registers", register="awards", lang=language.value)
+    app = desk.open(Role.COORDINATOR, "desk", view="awards", lang=language.value)
     app = press(app, "enter_record")
     widget(app, "button_group", "recipient").set_value(AwardRecipient.CITIZENS.value).run()  # type: ignore[attr-defined]
     widget(app, "number_input", "citizens").set_value(3).run()  # type: ignore[attr-defined]
@@ -92,9 +93,17 @@ def test_every_register_is_listed(desk: Desk, register: str) -> None:
     assert "hamkor-records" in shown(app)
 
 
+def test_the_address_of_a_register_of_the_desk_opens_it_there(desk: Desk) -> None:
+    for register in DESK_REGISTERS:
+        app = desk.open(Role.COORDINATOR, "registers", register=register, lang="en")
+        assert not app.exception
+        assert [title.value for title in app.title] == ["Cooperation desk"]
+        assert register_sheet(register).name.in_language(Language.EN) in shown(app)
+
+
 def test_a_correction_needs_its_reason_and_stays_in_the_history(coordinator: Desk) -> None:
     enter_award(coordinator)
-    app = coordinator.open(Role.COORDINATOR, "registers", register="awards", record="1", lang="en")
+    app = coordinator.open(Role.COORDINATOR, "desk", view="awards", record="1", lang="en")
     app = press(app, "do-correct")
     widget(app, "number_input", "citizens").set_value(4).run()  # type: ignore[attr-defined]
     app = press(app, "save:")
@@ -110,7 +119,7 @@ def test_a_correction_needs_its_reason_and_stays_in_the_history(coordinator: Des
 
 
 def test_a_leader_who_may_not_write_has_no_button_and_no_form(coordinator: Desk) -> None:
-    app = coordinator.open(Role.DISTRICT, "registers", register="awards", do="enter", lang="en")
+    app = coordinator.open(Role.DISTRICT, "desk", view="awards", do="enter", lang="en")
     assert not [button for button in app.button if "enter_record" in (button.key or "")]
     assert not [button for button in app.button if (button.key or "").startswith("save:")]
 
@@ -122,7 +131,7 @@ def test_a_coordinator_sees_the_registers_of_the_administrator_and_enters_none(c
 
 
 def test_a_record_of_another_district_is_not_there(coordinator: Desk) -> None:
-    app = coordinator.open(Role.COORDINATOR, "registers", register="awards", record="77", lang="en")
+    app = coordinator.open(Role.COORDINATOR, "desk", view="awards", record="77", lang="en")
     assert not app.exception
     assert "No such record" in shown(app)
     with reading(coordinator.engine) as connection:

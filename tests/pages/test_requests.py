@@ -33,7 +33,7 @@ def html(app: AppTest) -> str:
 
 def asked(office: Desk, role: Role = Role.NGO, **texts: str) -> AppTest:
     """Ask the other side on the page of requests."""
-    app = press(office.open(role, "requests", lang="en"), "do-ask")
+    app = press(office.open(role, "desk", lang="en"), "do-ask")
     return press(fill_form(app, kind="statistics", topic=TOPIC, purpose=PURPOSE, **texts), "save:")
 
 
@@ -46,38 +46,38 @@ def request(office: Desk) -> tuple[int, str, str]:
 
 
 def test_an_ngo_asks_in_three_fields_and_the_coordinator_answers(office: Desk) -> None:
-    app = press(office.open(Role.NGO, "requests", lang="en"), "do-ask")
+    app = press(office.open(Role.NGO, "desk", lang="en"), "do-ask")
     assert set(form_fields(app)) == {"kind", "topic", "purpose"}
     assert "Sent" in asked(office).success[0].value
     request_id, side, _ = request(office)
     assert side == "ngo"
     opened = {"record": str(request_id), "do": "answer", "lang": "en"}
-    app = office.open(Role.COORDINATOR, "requests", **opened)
+    app = office.open(Role.COORDINATOR, "desk", **opened)
     assert len(app.get("file_uploader")) == 1, "that of the answer, and no second one of the record"
     assert not [button for button in app.button if (button.key or "").startswith("do-correct")]
     app = press(fill_form(app, answer=TEXT), "save:")
     assert "Answered" in app.success[0].value
     assert request(office)[2] == TEXT
-    app = office.open(Role.NGO, "requests", record=str(request_id), lang="en")
+    app = office.open(Role.NGO, "desk", record=str(request_id), lang="en")
     assert TEXT in html(app)
     assert PURPOSE in html(app)
     assert not [button for button in app.button if (button.key or "").startswith(("do-answer", "do-correct"))]
 
 
 def test_a_coordinator_asks_in_four_fields_and_the_ngo_answers(office: Desk) -> None:
-    app = press(office.open(Role.COORDINATOR, "requests", lang="en"), "do-ask")
+    app = press(office.open(Role.COORDINATOR, "desk", lang="en"), "do-ask")
     assert set(form_fields(app)) == {"stir", "kind", "topic", "purpose"}
     stir = next(option for option in form_fields(app)["stir"].options if "Umid" in option).split(" · ")[-1]
     app = press(fill_form(app, stir=stir, kind="statistics", topic=TOPIC, purpose=PURPOSE), "save:")
     request_id, side, _ = request(office)
     assert (side, len(app.success)) == ("police", 1)
     assert not [button for button in app.button if (button.key or "").startswith("do-answer")]
-    app = press(office.open(Role.NGO, "requests", record=str(request_id), lang="en"), "do-answer")
+    app = press(office.open(Role.NGO, "desk", record=str(request_id), lang="en"), "do-answer")
     assert "Answered" in press(fill_form(app, answer=TEXT), "save:").success[0].value
 
 
 def test_faults_stand_beside_their_fields_and_what_was_typed_stays(office: Desk) -> None:
-    app = press(office.open(Role.NGO, "requests", do="ask", lang="en"), "save:")
+    app = press(office.open(Role.NGO, "desk", do="ask", lang="en"), "save:")
     assert len(app.error) == len(form_fields(app)) + 1
     app = press(fill_form(app, kind="statistics", topic="AA1234567", purpose=PURPOSE), "save:")
     assert "passport" in app.error[0].value
@@ -88,8 +88,8 @@ def test_faults_stand_beside_their_fields_and_what_was_typed_stays(office: Desk)
 
 
 def test_a_form_outlives_a_reload(office: Desk) -> None:
-    fill_form(press(office.open(Role.NGO, "requests", lang="en"), "do-ask"), topic=TOPIC)
-    app = office.open(Role.NGO, "requests", do="ask", lang="en")
+    fill_form(press(office.open(Role.NGO, "desk", lang="en"), "do-ask"), topic=TOPIC)
+    app = office.open(Role.NGO, "desk", do="ask", lang="en")
     assert form_fields(app)["topic"].value == TOPIC
     press(fill_form(app, kind="statistics", purpose=PURPOSE), "save:")
     with reading(office.engine) as connection:
@@ -100,7 +100,7 @@ def test_an_ngo_that_works_with_several_districts_chooses_one(office: Desk) -> N
     with writing(office.engine) as connection:
         ngo_id = connection.scalar(select(Ngo.id))
         make_memorandum(connection, district_soato=OTHER_DISTRICT, ngo_ids=(int(ngo_id or 0),))
-    app = press(office.open(Role.NGO, "requests", lang="en"), "do-ask")
+    app = press(office.open(Role.NGO, "desk", lang="en"), "do-ask")
     assert len(form_fields(app)) == 4
     assert form_fields(app)["district"].value is None
     press(fill_form(app, district=OTHER_DISTRICT, kind="other", topic=TOPIC, purpose=PURPOSE), "save:")
@@ -111,9 +111,7 @@ def test_an_ngo_that_works_with_several_districts_chooses_one(office: Desk) -> N
 def test_an_answer_that_came_meanwhile_is_told_with_what_was_typed(office: Desk) -> None:
     asked(office)
     request_id = request(office)[0]
-    app = fill_form(
-        office.open(Role.COORDINATOR, "requests", record=str(request_id), do="answer", lang="en"), answer=TEXT
-    )
+    app = fill_form(office.open(Role.COORDINATOR, "desk", record=str(request_id), do="answer", lang="en"), answer=TEXT)
     other = Actor(Role.ADMIN, login="other")
     answer(office.engine, other, request_id=request_id, text="Boshqa", form_id="other", now=clock.now())
     app = press(app, "save:")
@@ -129,19 +127,19 @@ def test_an_overdue_request_leads_from_the_attention_list_to_its_answer(office: 
         connection.execute(update(InformationRequest).values(sent_date=late, due_date=late + timedelta(days=14)))
     request_id = request(office)[0]
     page = html(office.open(Role.COORDINATOR, "district", area=DISTRICT, lang="en"))
-    links = [part.split('"')[0] for part in page.split('href="') if part.startswith("/requests")]
+    links = [part.split('"')[0] for part in page.split('href="') if part.startswith("/desk")]
     link = next(link for link in links if "do=" in link)
     assert f"record={request_id}" in link
     assert "do=answer" in link
-    assert "6 days late" in html(office.open(Role.DISTRICT, "requests", lang="en"))
+    assert "6 days late" in html(office.open(Role.DISTRICT, "desk", lang="en"))
 
 
 def test_leaders_read_requests_and_neither_ask_nor_answer(office: Desk) -> None:
     asked(office)
-    app = office.open(Role.DISTRICT, "requests", lang="en")
+    app = office.open(Role.DISTRICT, "desk", lang="en")
     assert TOPIC in html(app)
     assert not [button for button in app.button if (button.key or "").startswith("do-")]
-    app = office.open(Role.DISTRICT, "requests", record=str(request(office)[0]), do="answer", lang="en")
+    app = office.open(Role.DISTRICT, "desk", record=str(request(office)[0]), do="answer", lang="en")
     assert not app.exception
     assert not form_fields(app)
 
@@ -155,7 +153,7 @@ def test_lists_and_forms_speak_every_language(office: Desk, language: Language) 
         (Role.COORDINATOR, {"do": "ask"}),
         (Role.COORDINATOR, {"record": request_id, "do": "answer"}),
     ):
-        app = office.open(role, "requests", lang=language.value, **address)
+        app = office.open(role, "desk", lang=language.value, **address)
         assert not app.exception
         assert not app.error
         assert [button for button in app.button if (button.key or "").startswith("save:")]

@@ -313,6 +313,21 @@ def _plan(connection: Connection, statement: Select[*tuple[Any, ...]]) -> str:
     return "\n".join(str(tuple(row)) for row in connection.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
 
 
+def test_a_request_is_told_of_from_three_working_days_before_its_deadline(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection)
+        # Monday; the third working day is Thursday.
+        requests = {
+            days: make_request(connection, ngo_id=ngo_id, sent_date=_ago(20), due_date=_ago(-days))
+            for days in (-1, 0, 3, 4)
+        }
+        make_request(connection, ngo_id=ngo_id, sent_date=_ago(20), due_date=TODAY, answered_date=_ago(1))
+        soon = _list(connection, AttentionKind.REQUEST_DUE)
+        assert list(zip(soon["record_id"], soon["days"], strict=True)) == [(requests[0], 0), (requests[3], 3)]
+        assert list(_list(connection, AttentionKind.REQUEST_OVERDUE)["record_id"]) == [requests[-1]]
+        assert _count(connection, AttentionKind.REQUEST_DUE) == (2, False)
+
+
 def test_it_says_who_has_to_act(engine: Engine) -> None:
     with writing(engine) as connection:
         ngo_id = make_ngo(connection, name="Mehr")

@@ -22,7 +22,16 @@ from data.schema import AuditEntry, Document, InformationRequest, Ngo
 from queries.attention import attention_counts, attention_list
 from queries.registers.documents import add_document, find_document
 from queries.registers.records import find_record
-from queries.requests import RequestAnsweredError, answer, answered_requests, ask, may_answer, waiting_requests
+from queries.requests import (
+    Owed,
+    RequestAnsweredError,
+    answer,
+    answered_requests,
+    ask,
+    may_answer,
+    owed_answers,
+    waiting_requests,
+)
 from tests.documents import PDF, store_in
 from tests.worlds import DISTRICT, FAR_DISTRICT, OTHER_DISTRICT, REGION, make_memorandum, make_ngo
 
@@ -220,9 +229,16 @@ def test_another_district_and_another_ngo_neither_see_nor_answer(engine: Engine,
     with pytest.raises(NoRecordError):
         _answer(engine, COORDINATOR, to_ngo + 1)
     with reading(engine) as connection:
-        assert waiting_requests(connection, other, scope=other.home_scope, asked_by=Party.POLICE, limit=5).total == 0
+        assert (
+            waiting_requests(
+                connection, other, scope=other.home_scope, asked_by=Party.POLICE, today=TODAY, limit=5
+            ).total
+            == 0
+        )
         with pytest.raises(ForbiddenError):
-            waiting_requests(connection, foreign, scope=Scope.district(DISTRICT), asked_by=Party.NGO, limit=5)
+            waiting_requests(
+                connection, foreign, scope=Scope.district(DISTRICT), asked_by=Party.NGO, today=TODAY, limit=5
+            )
 
 
 def test_a_withdrawn_request_is_not_answered(engine: Engine, ngo: Actor) -> None:
@@ -233,12 +249,29 @@ def test_a_withdrawn_request_is_not_answered(engine: Engine, ngo: Actor) -> None
         _answer(engine, COORDINATOR, request_id)
 
 
+def test_each_side_is_told_how_many_answers_it_owes(engine: Engine, ngo: Actor) -> None:
+    request_id = _to_ngo(engine, ngo, form_id="a")
+    due = answer_due(TODAY)
+    for actor in (ngo, COORDINATOR):
+        for today, owed in (
+            (TODAY, Owed(waiting=1)),
+            (due, Owed(waiting=1, due_soon=1)),
+            (due + timedelta(days=1), Owed(waiting=1, overdue=1)),
+        ):
+            with reading(engine) as connection:
+                found = owed_answers(connection, actor, scope=actor.home_scope, today=today)
+            assert found == {Party.NGO: owed, Party.POLICE: Owed()}
+    _answer(engine, ngo, request_id)
+    with reading(engine) as connection:
+        assert owed_answers(connection, ngo, scope=ngo.home_scope, today=due)[Party.NGO] == Owed()
+
+
 def test_lists_have_what_waits_by_side_and_what_was_answered(engine: Engine, ngo: Actor) -> None:
     of_ngo, to_ngo = _of_ngo(engine, ngo, form_id="a"), _to_ngo(engine, ngo, form_id="b")
     for actor in (ngo, COORDINATOR):
         with reading(engine) as connection:
             for side, request_id in ((Party.NGO, of_ngo), (Party.POLICE, to_ngo)):
-                page = waiting_requests(connection, actor, scope=actor.home_scope, asked_by=side, limit=5)
+                page = waiting_requests(connection, actor, scope=actor.home_scope, asked_by=side, today=TODAY, limit=5)
                 assert (list(page.frame["request_id"]), page.total) == ([request_id], 1)
                 assert page.frame["ngo_name"].iloc[0] == "Umid"
             record = find_record(connection, actor, register="requests", record_id=of_ngo)
@@ -274,11 +307,11 @@ def test_an_answer_may_be_a_document_that_both_sides_may_open(
         add_document(engine, ngo, register="awards", file_name="x.pdf", content=PDF, now=NOW)
 
 
-def test_a_request_needs_attention_once_its_answer_is_late(engine: Engine, ngo: Actor) -> None:
+def test_a_request_needs_attention_until_it_is_answered(engine: Engine, ngo: Actor) -> None:
     request_id, scope = _of_ngo(engine, ngo), Scope.district(DISTRICT)
     due = answer_due(TODAY)
     with reading(engine) as connection:
-        assert not attention_counts(connection, COORDINATOR, scope=scope, today=due)["count"].sum()
+        assert not attention_counts(connection, COORDINATOR, scope=scope, today=TODAY)["count"].sum()
         late = attention_list(connection, COORDINATOR, scope=scope, today=due + timedelta(days=3), limit=5).iloc[0]
     assert (late["kind_code"], late["record_id"], late["number"], late["days"]) == (
         "request_overdue", request_id, "2026-1", 3,

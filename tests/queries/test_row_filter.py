@@ -65,7 +65,9 @@ RECORDS: dict[str, Read] = {
         c, a, scope=s, wanted=entries.EntryFilter(year=TODAY.year, month=TODAY.month), today=TODAY
     ),
     "named_comments": lambda c, a, s: comments.named_comments(c, a, scope=s, period=PERIOD, limit=10),
-    "waiting_requests": lambda c, a, s: requests.waiting_requests(c, a, scope=s, asked_by=Party.NGO, limit=10).frame,
+    "waiting_requests": lambda c, a, s: (
+        requests.waiting_requests(c, a, scope=s, asked_by=Party.NGO, today=TODAY, limit=10).frame
+    ),
     "answered_requests": lambda c, a, s: requests.answered_requests(c, a, scope=s, limit=10).frame,
     "not_evaluated": lambda c, a, s: coverage.not_evaluated(c, a, scope=s, period=PERIOD, today=TODAY),
 }

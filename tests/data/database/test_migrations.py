@@ -45,6 +45,7 @@ WITHOUT_TRIGGERS = {
     "evaluation_month",
     "mahalla_year",
     "ngo_month",
+    "partner_month",
     "recommendation_step",
     "sign_in_failure",
     "stale_month",

@@ -69,7 +69,7 @@ def test_evaluations_are_read_by_those_who_may_read_single_ones(engine: Engine) 
             (ELSEWHERE, []),
         ):
             found = ngo_evaluations(connection, actor, ngo_id=ngo, limit=10)
-            assert sorted(found["event_id"]) == expected, actor
+            assert (sorted(found.frame["event_id"]), found.total) == (expected, len(expected)), actor
             for event in events.values():
                 if actor is ELSEWHERE:
                     continue

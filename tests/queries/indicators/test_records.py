@@ -205,7 +205,7 @@ LISTS: dict[RecordKind, Callable[[Connection, CountedRows], pd.DataFrame]] = {
     RecordKind.PLAN_ITEMS: _entries,
     RecordKind.EVENTS: _entries,
     RecordKind.REQUESTS: lambda connection, rows: (
-        counted_requests(connection, HEAD, scope=HOME, rows=rows, limit=9).frame
+        counted_requests(connection, HEAD, scope=HOME, counted=rows, limit=9).frame
     ),
     RecordKind.DECISIONS: lambda connection, rows: decisions(connection, HEAD, scope=HOME, today=TODAY, counted=rows),
     RecordKind.MAHALLAS: _registered("mahallas"),

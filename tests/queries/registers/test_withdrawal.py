@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, select
 
 import queries
 from data.aggregates import data_version
-from data.codes import FormalityReason
+from data.codes import FormalityReason, Party
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.indicators import INDICATORS
@@ -59,6 +59,7 @@ Seen = Mapping[str, object]
 ASKED: Mapping[str, Sequence[object]] = {
     "scope": [Scope.nation(), Scope.district(DISTRICT)],
     "period": [Period.of_year(2026)],
+    "months": [Period.of_year(2026)],
     "today": [TODAY],
     "limit": [100],
     "year": [2026],
@@ -75,6 +76,9 @@ ASKED: Mapping[str, Sequence[object]] = {
     "rows": list(GridRows),
     "wanted": [EntryFilter(year=2026)],
     "kind": [None, EvaluationKind()],
+    "asked_by": list(Party),
+    "is_trained": [False, True],
+    "counted": [None],
 }
 OF_ONE_THING = {"public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"}
 
@@ -96,7 +100,12 @@ def questions() -> Iterator[tuple[str, Callable[..., Any], list[dict[str, object
             is_own = function.__module__ == module.__name__ and not name.startswith("_")
             if not is_own or list(parameters)[:2] != ["connection", "actor"]:
                 continue
-            if inspect.signature(function).return_annotation not in ("pd.DataFrame", "RecordPage", "EntryPage"):
+            if inspect.signature(function).return_annotation not in (
+                "pd.DataFrame",
+                "RecordPage",
+                "EntryPage",
+                "FramePage",
+            ):
                 continue
             if OF_ONE_THING & parameters.keys():
                 continue
