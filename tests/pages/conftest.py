@@ -38,6 +38,8 @@ PAGES = {
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
     "upload": "pages/upload.py",
+    "accounts": "pages/accounts.py",
+    "audit": "pages/audit.py",
 }
 # Opened by links only, with the id of a record.
 RECORD_PAGES = {
@@ -47,6 +49,7 @@ RECORD_PAGES = {
     "plan_item": "pages/plan_item.py",
     "ngo": "pages/ngo.py",
     "mahalla": "pages/mahalla.py",
+    "my_account": "pages/my_account.py",
 }
 SIGNED_IN = [role for role in Role if role is not Role.PUBLIC]
 TIMEOUT = 60
@@ -80,7 +83,7 @@ class Desk:
         for name, value in address.items():
             app.query_params[name] = value
         file = {**PAGES, **RECORD_PAGES}[page]
-        if page == "plan_item":
+        if page in {"plan_item", "my_account"}:
             # Its address is not the name of its file, which the app knows once it has run.
             app.run().switch_page(file)
             for name, value in address.items():

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.accounts.links import LINK_PATH
 from data.dates import clock
 from web.auth.oidc import CALLBACK_PATH, START_PATH
 from web.auth.origin import SIGN_IN_PATH, sign_in_address
@@ -23,7 +24,9 @@ logger = logging.getLogger(__name__)
 
 # Everything that is not a page of the app: the server's own parts, files, and ours.
 OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
-OPEN_PATHS = frozenset({SIGN_IN_PATH, START_PATH, CALLBACK_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"})
+OPEN_PATHS = frozenset(
+    {SIGN_IN_PATH, START_PATH, CALLBACK_PATH, LINK_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"}
+)
 
 
 def is_page(request: Request) -> bool:
