@@ -82,6 +82,7 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
     N_("Administration"): (
         AppPage("pages/upload.py", N_("Upload"), "upload_file", "upload", Action.IMPORT_WORKBOOK),
         AppPage("pages/accounts.py", N_("Accounts"), "manage_accounts", "accounts", Action.MANAGE_ACCOUNTS),
+        AppPage("pages/audit.py", N_("Audit log"), "history", "audit", Action.SEE_AUDIT),
         AppPage(
             "pages/my_account.py",
             N_("My account"),

@@ -30,7 +30,13 @@ def accounts_html(
 ) -> str:
     """Return the rows of :func:`queries.accounts.administration.list_accounts`; ``states`` are the states by code."""
     translate = fmt.translate
-    headings = [translate("Login"), translate("Role"), translate("Place"), translate("State"), translate("Last seen")]
+    headings = [
+        translate("Login"),
+        translate("Role"),
+        translate("Area or NGO"),
+        translate("State"),
+        translate("Last seen"),
+    ]
 
     def cells(row: Mapping[Hashable, Any]) -> list[LinkedCell]:
         seen = None if is_missing(row["last_seen_at"]) else pd.Timestamp(row["last_seen_at"]).to_pydatetime()
@@ -62,7 +68,7 @@ def account_facts(account: AccountDetails, directory: AreaDirectory, fmt: Format
         place = directory.name(code)
     facts: list[tuple[str, LinkedCell]] = [
         (translate("Role"), translate(ROLE_LABELS[account.role])),
-        (translate("Place"), place),
+        (translate("Area or NGO"), place),
         (translate("State"), translate(account.state.label)),
     ]
     if account.reason:

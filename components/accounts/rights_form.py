@@ -21,7 +21,7 @@ from data.policy import PLACE_COLUMNS, ROLE_LABELS, Role, ScopeKind
 LOGIN, ROLE, PLACE = "login", "role", "place"
 NO_LOGIN = N_("A login has 1 to {maximum} characters and no spaces.")
 NO_ROLE = N_("Choose the role.")
-NO_PLACE = N_("Choose the place.")
+NO_PLACE = N_("Choose the area or the NGO.")
 LABELS: Mapping[str, str] = {
     "region_soato": N_("Region"),
     "district_soato": N_("District"),

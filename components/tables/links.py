@@ -18,7 +18,15 @@ class Link:
     address: str
 
 
-LinkedCell: TypeAlias = "str | Link | Sequence[str | Link]"
+@dataclass(frozen=True)
+class Lines:
+    """Several lines of text; folded under a ``summary`` where there is one."""
+
+    lines: Sequence[str]
+    summary: str = ""
+
+
+LinkedCell: TypeAlias = "str | Link | Lines | Sequence[str | Link]"
 
 
 def link_html(link: Link) -> str:
@@ -27,12 +35,22 @@ def link_html(link: Link) -> str:
 
 
 def cell_html(cell: LinkedCell, *, separator: str = "; ") -> str:
-    """Return a text, a link or several of them as HTML."""
+    """Return a text, a link, several of them, or lines of text as HTML."""
     if isinstance(cell, str):
         return escape(cell)
     if isinstance(cell, Link):
         return link_html(cell)
+    if isinstance(cell, Lines):
+        return _lines_html(cell)
     return escape(separator).join(cell_html(each) for each in cell)
+
+
+def _lines_html(cell: Lines) -> str:
+    if not cell.lines:
+        return "–"
+    lines = "".join(f"<li>{escape(line)}</li>" for line in cell.lines)
+    items = f'<ul class="hamkor-lines">{lines}</ul>'
+    return f"<details><summary>{escape(cell.summary)}</summary>{items}</details>" if cell.summary else items
 
 
 def linked_table(

@@ -122,7 +122,7 @@ def test_faults_stand_beside_their_fields_and_nothing_is_made(staff: Desk) -> No
     assert "no spaces" in texts
     assert "Choose the role" in texts
     app = press(pick(app, "role", "regional"), "save:")
-    assert "Choose the place" in " ".join(error.value for error in app.error)
+    assert "Choose the area or the NGO" in " ".join(error.value for error in app.error)
     login = next(field for field in app.text_input if ":login" in (field.key or ""))
     app = press(pick(login.set_value("admin").run(), "place", REGION), "save:")
     assert "already" in " ".join(error.value for error in app.error)
