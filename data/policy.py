@@ -35,6 +35,9 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.PUBLIC: N_("Visitor"),
 }
 
+ACCOUNT_ROLES = tuple(role for role in Role if role is not Role.PUBLIC)
+"""Roles that accounts have."""
+
 # The column of an account that says where it acts; other roles act in the whole country.
 PLACE_COLUMNS: Mapping[Role, str] = {
     Role.REGIONAL: "region_soato",
@@ -316,7 +319,7 @@ POLICY: Mapping[Action, Rule] = {
     ),
     Action.MANAGE_OWN_ACCOUNT: Rule(
         text="See and end one's own sessions, change one's password and language",
-        who=dict.fromkeys((role for role in Role if role is not Role.PUBLIC), Where.ANYWHERE),
+        who=dict.fromkeys(ACCOUNT_ROLES, Where.ANYWHERE),
         condition="Only of the account itself; a new password needs the old one.",
     ),
     Action.MANAGE_ACCOUNTS: Rule(

@@ -33,7 +33,7 @@ from components.tables.links import Link, link_html
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.database.engine import reading
 from data.dates import clock
-from data.policy import ROLE_LABELS, Action, Role, ScopeKind, require
+from data.policy import ACCOUNT_ROLES, ROLE_LABELS, Action, Role, ScopeKind, require
 from pages.writes.accounts import (
     NEW_LINK,
     SESSIONS,
@@ -80,9 +80,7 @@ def render_list(filters: Filters, context: RequestContext, fmt: Formatter) -> No
     """Draw the invitation, and the accounts of an area by role and state."""
     translate = fmt.translate
     render_title(translate("Accounts"), context)
-    roles = {ANY: translate("All")} | {
-        role.value: translate(label) for role, label in ROLE_LABELS.items() if role is not Role.PUBLIC
-    }
+    roles = {ANY: translate("All")} | {role.value: translate(ROLE_LABELS[role]) for role in ACCOUNT_ROLES}
     states = {ANY: translate("All")} | {state.value: translate(state.label) for state in AccountState}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         pick_area(filters)

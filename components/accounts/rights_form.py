@@ -16,7 +16,7 @@ from components.shell.formatter import Formatter
 from components.shell.widgets import default_of
 from data.accounts.accounts import MAXIMUM_LOGIN_LENGTH, NewAccount, login_key
 from data.language import N_, Language, Message
-from data.policy import PLACE_COLUMNS, ROLE_LABELS, Role, ScopeKind
+from data.policy import ACCOUNT_ROLES, PLACE_COLUMNS, ROLE_LABELS, Role, ScopeKind
 
 LOGIN, ROLE, PLACE = "login", "role", "place"
 NO_LOGIN = N_("A login has 1 to {maximum} characters and no spaces.")
@@ -157,7 +157,7 @@ def _render_login(form: RightsForm, fmt: Formatter) -> None:
 
 def _render_role(form: RightsForm, fmt: Formatter) -> None:
     translate, key = fmt.translate, form.key(ROLE, fmt.translate.language)
-    codes = [role.value for role in ROLE_LABELS if role is not Role.PUBLIC]
+    codes = [role.value for role in ACCOUNT_ROLES]
 
     def take() -> None:
         form.role, form.found = str(st.session_state[key] or ""), None

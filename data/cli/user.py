@@ -24,10 +24,10 @@ from data.accounts.passwords import check_strength
 from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import reading, writing
 from data.language import N_, Translator
-from data.policy import ROLE_LABELS, Role
+from data.policy import ACCOUNT_ROLES, ROLE_LABELS, Role
 
 ACTOR = "command line"
-ROLES = tuple(role.value for role in Role if role is not Role.PUBLIC)
+ROLES = tuple(role.value for role in ACCOUNT_ROLES)
 DONE = {
     "add": N_("The account “{login}” is made."),
     "disable": N_("The account “{login}” is switched off and its sessions have ended."),
