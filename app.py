@@ -151,7 +151,8 @@ def main() -> None:
     read_address()
     translate = _language()
     context = find_context(translate)
-    page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate))
+    # All pages are listed: what is folded would have Streamlit's English words.
+    page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate), expanded=True)
     render_logo()
     if context is None:
         st.set_page_config(page_title=PRODUCT_NAME)

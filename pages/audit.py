@@ -34,13 +34,14 @@ from queries.audit_log import (
     audit_entries,
     audit_options,
     download_audit,
+    logins_by_id,
     ngo_names_by_id,
 )
 from queries.registers.records import MODELS
 
 ANY = ""
 PAGE_KEY = "audit"
-PERSON_WIDTH, ACTION_WIDTH, KIND_WIDTH, DAY_WIDTH = 220, 300, 240, 150
+PERSON_WIDTH, ACTION_WIDTH, KIND_WIDTH, DAY_WIDTH = 200, 260, 220, 145
 REGISTERS = {model.__tablename__: code for code, model in MODELS.items()}
 
 
@@ -169,8 +170,9 @@ def names_of(frame: pd.DataFrame, filters: Filters, context: RequestContext) -> 
     districts = {code: name for code, name in areas.items() if filters.directory[code].scope.kind is ScopeKind.DISTRICT}
     with reading() as connection:
         ngos = ngo_names_by_id(connection, context.actor, ngo_ids)
+        logins = logins_by_id(connection, context.actor, set(frame.loc[frame["entity"] == "account", "entity_id"]))
     options = load_named_ngos(FormOptions(districts=districts), stirs)
-    return AuditNames(registers=REGISTERS, options=options, areas=areas, ngos=ngos)
+    return AuditNames(registers=REGISTERS, options=options, areas=areas, ngos=ngos, logins=logins)
 
 
 def render_files(wanted: AuditFilter, filters: Filters, context: RequestContext, fmt: Formatter) -> None:

@@ -18,6 +18,7 @@ from data.accounts.accounts import MAXIMUM_LOGIN_LENGTH, NewAccount, login_key
 from data.language import N_, Language, Message
 from data.policy import ACCOUNT_ROLES, PLACE_COLUMNS, ROLE_LABELS, Role, ScopeKind
 
+MOST_SHOWN = 12
 LOGIN, ROLE, PLACE = "login", "role", "place"
 NO_LOGIN = N_("A login has 1 to {maximum} characters and no spaces.")
 NO_ROLE = N_("Choose the role.")
@@ -227,7 +228,7 @@ def _render_found(form: RightsForm, fmt: Formatter) -> None:
             text = fmt.translate("Nothing is called {name}. Type a part of the name.", name=typed)
         st.html(f'<span role="status">{escape(text)}</span>')
         with st.container(horizontal=True, gap="xsmall"):
-            for code, name in found.items():
+            for code, name in list(found.items())[:MOST_SHOWN]:
                 st.button(name, key=f"{form.name}:found:{code}", on_click=_choose, args=(form, code, found))
 
 

@@ -155,6 +155,8 @@ def _record_cell(row: Entry, names: AuditNames, fmt: Formatter) -> LinkedCell:
 
 def _name_of(row: Entry, names: AuditNames) -> str:
     """Return what an entry calls its record, at most :data:`LONGEST_NAME` characters of it."""
+    if row["entity"] == "account":
+        return names.logins.get(row["entity_id"], "")
     values = {**(row["before"] or {}), **(row["after"] or {})}
     keys = ["number", "title", "login", "file_name", "text"]
     if row["entity"] in names.registers:

@@ -24,6 +24,7 @@ ACTIONS: Mapping[str, str] = {
     "make_link": N_("Link for a password made"),
     "set_password_by_link": N_("Password set by link"),
     "set_password": N_("Password set by a command"),
+    "wrong_old_password": N_("Gave a wrong old password"),
     "change_password": N_("Password changed"),
     "correct": N_("Role or place corrected"),
     "disable": N_("Account deactivated"),
@@ -63,7 +64,7 @@ FIELDS: Mapping[str, str] = {
     "district_soato": N_("District"),
     "ngo_id": N_("NGO"),
     "language_code": N_("Language"),
-    "is_active": N_("Active"),
+    "is_active": N_("In use"),
     "is_demo": N_("Demo data"),
     "address": N_("Network address"),
     "expires_at": N_("Works until"),
@@ -85,12 +86,14 @@ FIELDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class AuditNames:
-    """Names for what entries hold as codes: registers by table, districts and NGOs of forms, areas, NGOs by id."""
+    """Names for what entries hold as codes: registers by table, districts and NGOs of forms, areas, NGOs by id,
+    logins by the id of an account as a text."""
 
     registers: Mapping[str, str]
     options: FormOptions = field(default_factory=FormOptions)
     areas: Mapping[str, str] = field(default_factory=dict)
     ngos: Mapping[int, str] = field(default_factory=dict)
+    logins: Mapping[str, str] = field(default_factory=dict)
 
 
 def action_text(code: str, translate: Translator) -> str:

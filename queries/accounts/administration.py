@@ -31,14 +31,14 @@ from queries.frames import read_frame
 
 LONGEST_REASON = 500
 MOST_SESSIONS = 50
-MOST_FOUND = 12
+MOST_FOUND = 200
 
 
 class AccountState(Labelled):
     """State of an account; ``INVITED``: nobody has set its password yet."""
 
     INVITED = "invited", N_("Invited")
-    ACTIVE = "active", N_("Active")
+    ACTIVE = "active", N_("In use")
     DEACTIVATED = "deactivated", N_("Deactivated")
 
 

@@ -86,6 +86,8 @@ def change_password(engine: Engine, actor: Actor, change: PasswordChange, *, ses
     with reading(engine) as connection:
         stored = connection.scalar(select(Account.password_hash).where(Account.id == account_id))
     if not is_correct(change.old, password_hash=stored):
+        with writing(engine) as connection:
+            _record(connection, actor, "wrong_old_password", account_id)
         raise WrongOldPasswordError
     with writing(engine) as connection:
         forget_failures(connection, [key], now=now)
@@ -130,5 +132,7 @@ def _own_id(actor: Actor) -> int:
     return actor.account_id
 
 
-def _record(connection: Connection, actor: Actor, action: str, account_id: int, after: dict[str, str | int]) -> None:
+def _record(
+    connection: Connection, actor: Actor, action: str, account_id: int, after: dict[str, str | int] | None = None
+) -> None:
     audit.record(connection, actor=actor, action=action, entity="account", entity_id=account_id, after=after)

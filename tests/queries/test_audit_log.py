@@ -18,6 +18,7 @@ from queries.audit_log import (
     audit_entries,
     audit_options,
     download_audit,
+    logins_by_id,
     ngo_names_by_id,
 )
 from tests.people import add_person
@@ -49,6 +50,7 @@ def test_nobody_else_reads_or_downloads_it(engine: Engine) -> None:
                 lambda by, connection=connection: audit_entries(connection, by, AuditFilter(), limit=1),
                 lambda by, connection=connection: audit_options(connection, by),
                 lambda by, connection=connection: ngo_names_by_id(connection, by, {1}),
+                lambda by, connection=connection: logins_by_id(connection, by, {"1"}),
             ):
                 with pytest.raises(ForbiddenError):
                     read(Actor(role))

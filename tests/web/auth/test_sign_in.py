@@ -9,12 +9,12 @@ from http.cookies import Morsel, SimpleCookie
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select, update
 from starlette.testclient import TestClient
 
 from components.shell.static_files import asset_url
 from data.accounts.accounts import set_active
-from data.database.engine import writing
+from data.database.engine import reading, writing
 from data.dates.clock import now
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
@@ -202,6 +202,35 @@ def test_a_reader_who_chose_no_language_gets_that_of_the_account(engine: Engine,
     add_person(engine, language=Language.RU)
     browser.post("/sign-in", data={"login": "nodira", "password": PASSWORD})
     assert browser.cookies[LANGUAGE_COOKIE] == "ru"
+
+
+def test_a_language_chosen_on_this_page_is_kept_with_the_account(engine: Engine, browser: TestClient) -> None:
+    add_person(engine, language=Language.RU)
+    assert 'action="/sign-in?lang=uz_Cyrl"' in browser.get("/sign-in?lang=uz_Cyrl").text
+    browser.post("/sign-in?lang=uz_Cyrl", data={"login": "nodira", "password": PASSWORD})
+    assert browser.cookies[LANGUAGE_COOKIE] == "uz_Cyrl"
+    with reading(engine) as connection:
+        assert connection.execute(select(Account.language_code)).scalar_one() == "uz_Cyrl"
+
+
+def test_the_language_of_the_account_counts_on_a_device_that_had_another(
+    engine: Engine, browser: TestClient, make_browser: MakeBrowser
+) -> None:
+    add_person(engine)
+    post(browser)
+    other = make_browser()
+    other.get("/sign-in?lang=ru")
+    other.post("/sign-in", data={"login": "nodira", "password": PASSWORD})
+    assert other.cookies[LANGUAGE_COOKIE] == "en", "chosen by the address of the first sign-in"
+    assert '<html lang="en"' in other.get("/method").text
+    with writing(engine) as connection:
+        connection.execute(update(Account).values(language_code="ru"))
+    page = other.get("/method")
+    assert '<html lang="ru"' in page.text
+    assert 'data-default-language="ru"' in page.text
+    assert other.cookies[LANGUAGE_COOKIE] == "ru"
+    assert '<html lang="en"' in other.get("/method?lang=en").text, "what the address says comes first"
+    assert "set-cookie" not in other.get("/method").headers
 
 
 def add_demo(engine: Engine) -> None:
