@@ -94,7 +94,7 @@ async def _form_page(
         "error": error_text,
         "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
-        "oidc_href": f"{START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
+        "oidc_href": _oidc_address(request, target) if server_context.has_oidc else "",
     }
     status = 429 if isinstance(error, LockedError) else 422 if error else 200
     response = show_page(server_context, request, "sign_in.html", context=context, status=status)
@@ -107,6 +107,14 @@ def _action(request: Request) -> str:
     """Return the address that the form is sent to; it keeps the language that was chosen here."""
     is_chosen = "lang" in request.query_params
     return f"{SIGN_IN_PATH}?{urlencode({'lang': chosen_language(request).value})}" if is_chosen else SIGN_IN_PATH
+
+
+def _oidc_address(request: Request, target: str) -> str:
+    """Return the address that leads to the provider, and on to the page in the language that was chosen here."""
+    if "lang" in request.query_params and "lang=" not in target:
+        chosen = urlencode({"lang": chosen_language(request).value})
+        target = f"{target}{'&' if '?' in target else '?'}{chosen}"
+    return f"{START_PATH}?{urlencode({'next': target})}"
 
 
 def _refusal(request: Request) -> SignInRefusal | None:

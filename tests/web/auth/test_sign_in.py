@@ -269,6 +269,11 @@ def test_the_second_button_is_there_only_with_openid_connect(make_browser: MakeB
     assert 'href="/sign-in/oidc?next=%2Fmethod"' in make_browser(has_oidc=True).get("/sign-in?next=/method").text
 
 
+def test_the_provider_s_way_keeps_the_language_that_was_chosen(make_browser: MakeBrowser) -> None:
+    page = make_browser(has_oidc=True).get("/sign-in?next=/method&lang=ru").text
+    assert 'href="/sign-in/oidc?next=%2Fmethod%3Flang%3Dru"' in page
+
+
 @pytest.mark.parametrize("refused", ["", "other", "<script>", "UNKNOWN"])
 def test_a_reason_that_we_do_not_know_is_not_told(browser: TestClient, refused: str) -> None:
     page = browser.get("/sign-in", params={"lang": "en", "refused": refused}).text
