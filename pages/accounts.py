@@ -95,7 +95,7 @@ def render_list(filters: Filters, context: RequestContext, fmt: Formatter) -> No
                 on_click=begin_invitation,
             )
     render_done(TOP, translate)
-    render_new_link(context, fmt)
+    render_new_link(fmt)
     if action_at_hand()[0] == INVITE:
         render_invitation(filters, fmt)
     search = pick_search(translate("Find a login, e-mail address or NGO"), key="accounts_search")
@@ -158,11 +158,11 @@ def ngos_by_text(text: str) -> Mapping[str, str]:
     return {str(ngo_id): name for ngo_id, name in found.items()}
 
 
-def render_new_link(context: RequestContext, fmt: Formatter) -> None:
+def render_new_link(fmt: Formatter) -> None:
     """Draw the link that was just made, while the screen is open."""
     link = screen_state().get(NEW_LINK)
     if isinstance(link, NewLink):
-        address = link_address(st.context.url or "", link.token, context.language)
+        address = link_address(st.context.url or "", link.token, link.language)
         moment = moment_text(link.expires_at, fmt)
         render_link(address, link.login, moment, fmt, occasion=f"{link.account_id}:{link.expires_at}")
 
@@ -186,7 +186,7 @@ def render_account(filters: Filters, context: RequestContext, fmt: Formatter) ->
         text = translate("This is your own account. Another administrator changes its role or deactivates it.")
         st.html(f"<p>{text} {link_html(link)}</p>")
     render_done(TOP, translate)
-    render_new_link(context, fmt)
+    render_new_link(fmt)
     if not is_own:
         render_actions(account, filters, fmt)
     st.html(facts_html(account_facts(account, filters.directory, fmt)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -18,12 +19,15 @@ from components.shell.chrome import render_title
 from components.shell.empty_state import render_empty
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter
-from components.shell.request_context import RequestContext, current_context
+from components.shell.request_context import RequestContext, current_context, screen_state
 from components.shell.widgets import pick_filter, set_widget
 from components.tables.downloads import XLSX, DownloadSheet, csv_file, xlsx_file
 from components.tables.paging import PAGE_ROWS, first_row, render_paging
 from data.database.engine import get_engine, reading
+from data.language import Message
 from data.policy import Action, ScopeKind, require
+from data.workbook.cells.dates import parse_date
+from data.workbook.errors import CellError
 from pages.loaders.records import load_named_ngos
 from queries.audit_log import (
     MOST_COUNTED,
@@ -113,18 +117,25 @@ def sorted_texts(texts: dict[str, str]) -> list[tuple[str, str]]:
 
 def pick_day(param: Param, label: str, fmt: Formatter) -> date | None:
     """Draw the choice of a day, which stands in the address; None where none is chosen."""
-    key = f"{param}:{fmt.translate.language}"
+    key, fault, state = f"{param}:{fmt.translate.language}", f"{param}:fault", screen_state()
     chosen = day_of_address(param)
-    set_widget(key, chosen)
+    if fault not in state:
+        set_widget(key, fmt.date(chosen) if chosen else "")
 
     def take() -> None:
-        day = st.session_state[key]
-        choose(param, day.isoformat() if isinstance(day, date) else "")
+        typed = str(st.session_state[key] or "").strip()
+        state.pop(fault, None)
+        try:
+            choose(param, parse_date(typed).isoformat() if typed else "")
+        except CellError as error:
+            choose(param, "")
+            state[fault] = error.message
         choose(Param.PAGE, "")
 
-    st.date_input(
-        label, format="DD.MM.YYYY", key=key, on_change=take, width=DAY_WIDTH, max_value=current_context().today
-    )
+    with st.container(width=DAY_WIDTH):
+        st.text_input(label, key=key, placeholder=fmt.translate("dd.mm.yyyy"), on_change=take)
+        if fault in state:
+            st.error(fmt.translate.render(cast("Message", state[fault])))
     return chosen
 
 

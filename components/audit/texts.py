@@ -81,6 +81,12 @@ FIELDS: Mapping[str, str] = {
     "file_name": N_("File"),
     "file": N_("File"),
     "rows": N_("Rows"),
+    "actor": N_("Person"),
+    "action": N_("Action"),
+    "entity": N_("Kind"),
+    "entity_id": N_("Number in the database"),
+    "since": N_("From day"),
+    "until": N_("To day"),
 }
 
 
@@ -133,7 +139,7 @@ def plain_value(name: str, value: object, names: AuditNames, fmt: Formatter) -> 
         return names.areas.get(text, text)
     if name == "ngo_id" and text.isdigit():
         return names.ngos.get(int(text), text)
-    return _moment(text, fmt) if name.endswith(("_at", "_date")) else text
+    return _moment(text, fmt) if name.endswith(("_at", "_date")) or name in {"since", "until"} else text
 
 
 def _moment(text: str, fmt: Formatter) -> str:

@@ -20,7 +20,7 @@ from data.accounts.links import end_links, make_link
 from data.codes import Labelled
 from data.database import audit
 from data.database.engine import writing_or_busy
-from data.language import N_, DomainError
+from data.language import N_, DomainError, Language
 from data.policy import Action, Actor, Role, Scope, ScopeKind, require, roles_with
 from data.schema import Account, AccountLink, AccountSession, AuditEntry, District, Ngo
 from data.texts.personal_data import refuse_personal_data
@@ -105,12 +105,13 @@ class DeactivatedAccountError(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class NewLink:
-    """Link to an account: its token, which nobody can read again, and its last moment."""
+    """Link to an account: its token, which nobody can read again, its last moment, and the account's language."""
 
     account_id: int
     login: str
     token: str
     expires_at: datetime
+    language: Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,7 +319,8 @@ def invite(engine: Engine, actor: Actor, account: NewAccount, *, now: datetime) 
     with writing_or_busy(engine) as connection:
         require_account(connection, actor)
         account_id = add_account(connection, account, password=None, actor=actor)
-        return _make_link(connection, actor, account_id, login=account.login.strip(), now=now)
+        login, language = account.login.strip(), account.language
+        return _make_link(connection, actor, account_id, login=login, language=language, now=now)
 
 
 def renew_link(engine: Engine, actor: Actor, *, account_id: int, now: datetime) -> NewLink:
@@ -332,13 +334,16 @@ def renew_link(engine: Engine, actor: Actor, *, account_id: int, now: datetime) 
         row = _locked(connection, account_id)
         if not row.is_active:
             raise DeactivatedAccountError
-        return _make_link(connection, actor, account_id, login=row.login, now=now)
+        language = Language.parse(row.language_code)
+        return _make_link(connection, actor, account_id, login=row.login, language=language, now=now)
 
 
-def _make_link(connection: Connection, actor: Actor, account_id: int, *, login: str, now: datetime) -> NewLink:
+def _make_link(
+    connection: Connection, actor: Actor, account_id: int, *, login: str, language: Language, now: datetime
+) -> NewLink:
     token, expires_at = make_link(connection, account_id, now=now)
     _record(connection, actor, AuditedAction.MAKE_LINK, account_id, after={"expires_at": expires_at})
-    return NewLink(account_id=account_id, login=login, token=token, expires_at=expires_at)
+    return NewLink(account_id=account_id, login=login, token=token, expires_at=expires_at, language=language)
 
 
 def correct_rights(engine: Engine, actor: Actor, *, account_id: int, version: int, wanted: NewAccount) -> None:
@@ -429,7 +434,7 @@ def _locked(connection: Connection, account_id: int, *, version: int | None = No
     """Return an account's row, which nobody else changes until the end of the transaction."""
     columns = (
         Account.id, Account.login, Account.version, Account.is_active, Account.role_code, Account.region_soato,
-        Account.district_soato, Account.ngo_id,
+        Account.district_soato, Account.ngo_id, Account.language_code,
     )  # fmt: skip
     row = connection.execute(select(*columns).where(Account.id == account_id).with_for_update()).one_or_none()
     if row is None:

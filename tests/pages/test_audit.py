@@ -80,6 +80,19 @@ def test_it_is_narrowed_by_the_address(log: Desk) -> None:
     assert app.subheader[0].value == "Entries: 0"
 
 
+def test_days_are_typed_and_what_is_none_is_told(log: Desk) -> None:
+    app = log.open(Role.ADMIN, "audit", lang="en")
+    number = app.subheader[0].value
+    app = app.text_input(key="since:en").set_value("1.2.2030").run()
+    assert (app.query_params["since"], app.subheader[0].value) == ("2030-02-01", "Entries: 0")
+    assert app.text_input(key="since:en").value == "01.02.2030"
+    app = app.text_input(key="since:en").set_value("some day").run()
+    assert "some day" in app.error[0].value
+    assert (app.text_input(key="since:en").value, app.subheader[0].value) == ("some day", number)
+    app = app.text_input(key="since:en").set_value("").run()
+    assert not app.error
+
+
 def test_a_long_list_has_pages(log: Desk) -> None:
     with writing(log.engine) as connection:
         for number in range(30):

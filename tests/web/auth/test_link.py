@@ -167,6 +167,11 @@ def test_a_reset_ends_every_session(engine: Engine, browser: TestClient, make_br
     assert make_browser().post("/sign-in", data={"login": "nodira", "password": PASSWORD}).status_code == 422
 
 
+def test_a_new_link_begins_in_the_language_of_its_account(engine: Engine) -> None:
+    account_id = add_person(engine, language=Language.UZ_CYRL)
+    assert renew_link(engine, ADMIN, account_id=account_id, now=clock.now()).language is Language.UZ_CYRL
+
+
 @pytest.mark.parametrize(
     ("password", "again", "text"),
     [
