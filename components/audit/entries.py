@@ -143,14 +143,14 @@ def _person(row: Entry, fmt: Formatter) -> str:
 
 
 def _record_cell(row: Entry, names: AuditNames, fmt: Formatter) -> LinkedCell:
-    """Return the record as a link to its page, and a link to all entries about it."""
+    """Return the record as a link to its page, and a link to all entries about it; without a page to these alone."""
     kind, name, entity_id = entity_text(row["entity"], names, fmt.translate), _name_of(row, names), row["entity_id"]
     text = f"{kind}: {name}" if name else kind
     if not entity_id:
         return text
     address = _address_of(row, names)
-    every = Link(fmt.translate("All its changes"), link_to(AUDIT_ADDRESS, kind=row["entity"], find=entity_id))
-    return (Link(text, address) if address else text, every)
+    every = link_to(AUDIT_ADDRESS, kind=row["entity"], find=entity_id)
+    return (Link(text, address), Link(fmt.translate("All its changes"), every)) if address else Link(text, every)
 
 
 def _name_of(row: Entry, names: AuditNames) -> str:
