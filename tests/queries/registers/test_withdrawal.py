@@ -76,7 +76,10 @@ ASKED: Mapping[str, Sequence[object]] = {
     "wanted": [EntryFilter(year=2026)],
     "kind": [None, EvaluationKind()],
 }
-OF_ONE_THING = {"public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"}
+OF_ONE_THING = {
+    *("public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"),
+    *("account_id", "session_id"),
+}
 
 
 @pytest.fixture
