@@ -130,6 +130,10 @@ def plain_value(name: str, value: object, names: AuditNames, fmt: Formatter) -> 
     translate = fmt.translate
     if isinstance(value, bool):
         return translate("Yes") if value else translate("No")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {plain_value(str(key), each, names, fmt)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(plain_value(name, each, names, fmt) for each in value)
     text = str(value)
     if name == "role_code" and text in set(Role):
         return translate(ROLE_LABELS[Role(text)])

@@ -65,6 +65,15 @@ def test_a_change_is_told_field_by_field_in_the_words_of_the_register(log: Desk)
     assert "Role: Administrator" in page
 
 
+def test_values_that_no_register_declares_are_words_too(log: Desk) -> None:
+    after = {"answers": {"preparation": 4, "is_late": False}, "language_code": "ru", "codes": ["a", "b"]}
+    with writing(log.engine) as connection:
+        audit.record(connection, actor="n", action="submitted", entity="evaluation", entity_id=9, after=after)
+    page = html(log.open(Role.ADMIN, "audit", lang="en"))
+    for text in ("answers: preparation: 4, is_late: No", "Language: Русский", "codes: a, b"):
+        assert text in page
+
+
 def test_it_is_narrowed_by_the_address(log: Desk) -> None:
     app = log.open(Role.ADMIN, "audit", lang="en")
     for name, value in {"area": "uz", "kind": "plan_item", "find": "1", "action": "form_corrected"}.items():

@@ -22,7 +22,7 @@ from data.accounts.passwords import MINIMUM_LENGTH, WeakPasswordError
 from data.database.engine import BusyError
 from data.dates import clock
 from data.language import DomainError
-from queries.accounts.links import LinkVisit, NewPassword, OpenedLink, open_link, use_link
+from queries.accounts.links import MAXIMUM_TOKEN_LENGTH, LinkVisit, NewPassword, OpenedLink, open_link, use_link
 from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE
 from queries.accounts.sign_in import LockedError
 from web.auth.forms import PASSWORD_CHECKS_AT_ONCE, locked_text, read_form, refuse_origin
@@ -67,7 +67,7 @@ async def _post(server_context: ServerContext, limiter: CapacityLimiter, request
     try:
         opened = await run_in_threadpool(open_link, server_context.engine, visit, now=now)
     except DomainError as error:
-        return _refusal(server_context, request, error)
+        return _refusal(server_context, request, visit, error)
     if "password" not in form:
         return _form_page(server_context, request, visit, opened)
     has_chosen = "lang" in request.query_params or LANGUAGE_COOKIE in request.cookies
@@ -84,7 +84,7 @@ async def _post(server_context: ServerContext, limiter: CapacityLimiter, request
     except (AccountError, WeakPasswordError, BusyError) as error:
         return _form_page(server_context, request, visit, opened, error=error)
     except DomainError as error:
-        return _refusal(server_context, request, error)
+        return _refusal(server_context, request, visit, error)
     return signed_in_response(server_context, request, signed_in, target=HOME)
 
 
@@ -120,18 +120,18 @@ def _form_page(
     return show_page(server_context, request, "set_password.html", context=context, status=422 if error else 200)
 
 
-def _refusal(server_context: ServerContext, request: Request, error: DomainError) -> Response:
+def _refusal(server_context: ServerContext, request: Request, visit: LinkVisit, error: DomainError) -> Response:
     """Say why a link does not work, and what to do."""
     translate = translator(request)
-    is_locked = isinstance(error, LockedError)
     words = {
         "title": translate("The link does not work"),
         "text": locked_text(translate, error) if isinstance(error, LockedError) else translate.render(error.message),
         "back": translate("Sign in"),
     }
-    response = show_page(
-        server_context, request, "refused.html", context={"form": words}, status=429 if is_locked else 410
-    )
+    # In another language the page says the same: the token goes along.
+    context = {"form": words, "token": visit.token[:MAXIMUM_TOKEN_LENGTH], "script": asset_url("link.js")}
+    status = 429 if isinstance(error, LockedError) else 410
+    response = show_page(server_context, request, "link_refused.html", context=context, status=status)
     if isinstance(error, LockedError):
         response.headers["Retry-After"] = str(error.wait_seconds)
     return response

@@ -129,6 +129,7 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "login": translate("Login"),
         "password": translate("Password"),
         "submit": translate("Sign in"),
+        "forgotten": translate("Forgot the password? Ask your administrator for a link to set a new one."),
         "oidc": translate("Sign in with your organisation's account"),
         "demo_title": translate("Demo accounts"),
         "demo_text": translate("This server holds demo data. Choose an account to look around with it."),

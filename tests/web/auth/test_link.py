@@ -136,6 +136,7 @@ def test_links_that_work_no_more_say_so_and_name_nobody(engine: Engine, browser:
         answer = used(browser, token)
         assert (answer.status_code, text in answer.text, "Zebo" in answer.text) == (410, True, False), token
         assert "administrator" in answer.text
+        assert f'name="token" value="{token[:200]}"' in answer.text, "the other languages say the same"
     with writing(engine) as connection:
         connection.execute(update(AccountLink).values(expires_at=clock.now() - timedelta(seconds=1)))
     answer = used(browser, newer)
