@@ -354,6 +354,7 @@ def correct_rights(engine: Engine, actor: Actor, *, account_id: int, version: in
     """
     require(actor, Action.MANAGE_ACCOUNTS)
     with writing_or_busy(engine) as connection:
+        administrators = _locked_administrators(connection)
         require_account(connection, actor)
         row = _locked(connection, account_id, version=version)
         check_place(connection, replace(wanted, login=row.login))
@@ -362,7 +363,7 @@ def correct_rights(engine: Engine, actor: Actor, *, account_id: int, version: in
         if before == after:
             return
         if before["role_code"] != after["role_code"]:
-            _refuse_lockout(connection, actor, row)
+            _refuse_lockout(actor, row, administrators)
         _change(connection, account_id, after)
         _record(connection, actor, AuditedAction.CORRECT, account_id, before=before, after=after)
 
@@ -380,11 +381,12 @@ def deactivate(engine: Engine, actor: Actor, *, account_id: int, version: int, r
         raise LongReasonError
     refuse_personal_data(text)
     with writing_or_busy(engine) as connection:
+        administrators = _locked_administrators(connection)
         require_account(connection, actor)
         row = _locked(connection, account_id, version=version)
         if not row.is_active:
             return
-        _refuse_lockout(connection, actor, row)
+        _refuse_lockout(actor, row, administrators)
         _change(connection, account_id, {"is_active": False})
         # The link first: whoever is using it just now has either no session yet, or one that ends below.
         end_links(connection, account_id, now=now)
@@ -444,22 +446,33 @@ def _locked(connection: Connection, account_id: int, *, version: int | None = No
     return row
 
 
-def _refuse_lockout(connection: Connection, actor: Actor, row: Row[*tuple[Any, ...]]) -> None:
+def _locked_administrators(connection: Connection) -> set[int]:
+    """Return the administrators who can sign in; nobody else changes them until the end of the transaction.
+
+    They are locked before anything else and in one order: two who deactivate each other wait here, and the second sees
+    what the first did.
+    """
+    statement = (
+        select(Account.id)
+        .where(Account.role_code.in_(_managing_roles()), Account.is_active)
+        .where(or_(Account.password_hash.is_not(None), Account.email.is_not(None)))
+        .order_by(Account.id)
+        .with_for_update()
+    )
+    return set(connection.scalars(statement))
+
+
+def _managing_roles() -> list[str]:
+    return [role.value for role in roles_with(Action.MANAGE_ACCOUNTS)]
+
+
+def _refuse_lockout(actor: Actor, row: Row[*tuple[Any, ...]], administrators: set[int]) -> None:
     """Raise where an administrator would lose its rights who is the actor, or the last one who can sign in."""
-    managing = [role.value for role in roles_with(Action.MANAGE_ACCOUNTS)]
-    if row.role_code not in managing:
+    if row.role_code not in _managing_roles():
         return
     if row.id == actor.account_id:
         raise OwnAccountError
-    can_sign_in = or_(Account.password_hash.is_not(None), Account.email.is_not(None))
-    administrators = (
-        select(Account.id)
-        .where(Account.role_code.in_(managing), Account.is_active, can_sign_in)
-        .order_by(Account.id)
-        # Two administrators who deactivate each other wait here for each other.
-        .with_for_update()
-    )
-    if not set(connection.scalars(administrators)) - {row.id}:
+    if not administrators - {row.id}:
         raise LastAdministratorError
 
 
