@@ -35,6 +35,7 @@ from data.language import N_, Language, Translator
 from data.policy import Action, permitted_actions
 from pages.loaders.areas import load_area_directory
 from pages.loaders.identity import find_context, preferred_language
+from pages.writes.accounts import store_chosen_language
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,19 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/effectiveness.py", N_("Effectiveness"), "insights", "effectiveness", Action.SEE_INDICATORS),
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
-    N_("Administration"): (AppPage("pages/upload.py", N_("Upload"), "upload_file", "upload", Action.IMPORT_WORKBOOK),),
+    N_("Administration"): (
+        AppPage("pages/upload.py", N_("Upload"), "upload_file", "upload", Action.IMPORT_WORKBOOK),
+        AppPage("pages/accounts.py", N_("Accounts"), "manage_accounts", "accounts", Action.MANAGE_ACCOUNTS),
+        AppPage("pages/audit.py", N_("Audit log"), "history", "audit", Action.SEE_AUDIT),
+        AppPage(
+            "pages/my_account.py",
+            N_("My account"),
+            "account_circle",
+            "my-account",
+            Action.MANAGE_OWN_ACCOUNT,
+            is_listed=False,
+        ),
+    ),
     N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
 }
 
@@ -144,7 +157,7 @@ def _run_page(page: st.Page, context: RequestContext) -> None:
     st.set_page_config(page_title=f"{page.title} · {filters.area.name} · {PRODUCT_NAME}")
     write_address()
     open_screen(page.url_path, *(choices().get(param, "") for param in SCREEN_PARAMS))
-    render_sidebar(filters)
+    render_sidebar(filters, on_language=store_chosen_language)
     page.run()
     render_footer(context.translate)
 
@@ -156,7 +169,8 @@ def main() -> None:
     read_address()
     translate = _language()
     context = find_context(translate)
-    page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate))
+    # All pages are listed: what is folded would have Streamlit's English words.
+    page = st.navigation(_menu(permitted_actions(context.actor) if context else frozenset(), translate), expanded=True)
     render_logo()
     if context is None:
         st.set_page_config(page_title=PRODUCT_NAME)

@@ -35,6 +35,9 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.PUBLIC: N_("Visitor"),
 }
 
+ACCOUNT_ROLES = tuple(role for role in Role if role is not Role.PUBLIC)
+"""Roles that accounts have."""
+
 # The column of an account that says where it acts; other roles act in the whole country.
 PLACE_COLUMNS: Mapping[Role, str] = {
     Role.REGIONAL: "region_soato",
@@ -158,6 +161,7 @@ class Action(StrEnum):
     ANSWER_REQUEST = "answer_request"
     EDIT_REFERENCE = "edit_reference"
     IMPORT_WORKBOOK = "import_workbook"
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 
@@ -321,10 +325,22 @@ POLICY: Mapping[Action, Rule] = {
         who=_COORDINATORS,
         condition="Only sheets and districts whose records the person may enter; a coordinator sees its own uploads.",
     ),
-    Action.MANAGE_ACCOUNTS: Rule(
-        text="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."
+    Action.MANAGE_OWN_ACCOUNT: Rule(
+        text="See and end one's own sessions, change one's password and language",
+        who=dict.fromkeys(ACCOUNT_ROLES, Where.ANYWHERE),
+        condition="Only of the account itself; a new password needs the old one.",
     ),
-    Action.SEE_AUDIT: Rule(text="See the audit log", who=_ADMIN, condition="In the database; no page shows it yet."),
+    Action.MANAGE_ACCOUNTS: Rule(
+        text="Make accounts and their links, change role and place, deactivate and reactivate, end sessions",
+        who=_ADMIN,
+        condition="Nobody sees or sets another's password. An administrator does not change role or state of its own "
+        "account, and one who can sign in is always left.",
+    ),
+    Action.SEE_AUDIT: Rule(
+        text="See and download the audit log",
+        who=_ADMIN,
+        condition="Without the entries that would tell who sent a confidential evaluation. A download is an entry too.",
+    ),
 }
 
 
@@ -338,6 +354,11 @@ class ForbiddenError(DomainError):
 def where_may(actor: Actor, action: Action) -> Where | None:
     """Return where the actor may perform the action; None: nowhere."""
     return POLICY[action].who.get(actor.role)
+
+
+def roles_with(action: Action) -> tuple[Role, ...]:
+    """Return the roles that may perform the action somewhere."""
+    return tuple(POLICY[action].who)
 
 
 def permitted_actions(actor: Actor) -> frozenset[Action]:

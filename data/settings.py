@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     trusted_proxy: str = Field(default="", description="Addresses of proxies whose X-Forwarded headers are believed")
     session_idle_minutes: int = Field(default=60, ge=1, description="A session ends after this long without use")
     session_hours: int = Field(default=12, ge=1, description="A session ends after this long in any case")
+    invitation_days: int = Field(default=7, ge=1, le=90, description="Days for which the link to a password works")
     evaluation_window_days: int = Field(default=30, ge=1, description="Days an event stays open for evaluation")
     files_dir: str = Field(default="", description="Folder of uploaded documents; empty: beside the SQLite file")
     document_mb: int = Field(default=10, ge=1, le=100, description="Largest PDF document in megabytes")

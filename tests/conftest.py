@@ -50,7 +50,7 @@ SHARING: Mapping[str, tuple[str, ...]] = {
     ),
     f"{BROWSER}demo": tuple(
         f"{BROWSER}test_{name}.py"
-        for name in ("accessibility", "journey", "meeting", "present_pack", "steadiness", "upload")
+        for name in ("accessibility", "account_link", "journey", "meeting", "present_pack", "steadiness", "upload")
     ),
     f"{BROWSER}site": tuple(
         f"{BROWSER}test_{name}.py" for name in ("confirmation", "evaluation", "proposals", "requests")

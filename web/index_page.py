@@ -7,10 +7,13 @@ for old browsers, and loads ``components/assets/app.js`` before Streamlit's scri
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import lru_cache
 from html import escape
 
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -22,12 +25,15 @@ from components.registers.documents import DOCUMENT_PATH
 from components.shell.chrome import PRODUCT_NAME
 from components.shell.static_files import ASSETS_PATH, asset_url
 from components.shell.streamlit_words import words_script
+from data.dates import clock
 from data.language import N_, Language, Translator
 from queries.accounts.sessions import LANGUAGE_COOKIE
 from web.auth.auth_middleware import is_page
 from web.headers import INDEX_PAGE
-from web.page import show_page
-from web.server_context import ServerContext, chosen_language, translator
+from web.page import remember_language, show_page
+from web.server_context import ServerContext, translator
+
+logger = logging.getLogger(__name__)
 
 # Pages of the server itself beside those of signing in.
 OWN_PREFIXES = tuple(f"{path}/" for path in (RECEIPT_PATH, DOCUMENT_PATH, PRESENT_PATH))
@@ -68,10 +74,23 @@ class IndexPage:
         if "/" in request.url.path.strip("/"):
             await _no_page(self.server_context, request)(scope, receive, send)
             return
-        default = Language.parse(request.cookies.get(LANGUAGE_COOKIE))
-        page = index_page(chosen_language(request), default)
-        headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
-        await GZipMiddleware(HTMLResponse(page, headers=headers))(scope, receive, send)
+        remembered = request.cookies.get(LANGUAGE_COOKIE)
+        stored = await run_in_threadpool(self._stored_language, request)
+        default = stored or Language.parse(remembered)
+        page = index_page(Language.parse(request.query_params.get("lang") or default), default)
+        response = HTMLResponse(page, headers={"Cache-Control": "no-cache", "Vary": "Cookie"})
+        if stored is not None and stored.value != remembered:
+            # It was chosen on another device, or since this one signed in.
+            remember_language(response, stored, is_secure=self.server_context.is_secure(request))
+        await GZipMiddleware(response)(scope, receive, send)
+
+    def _stored_language(self, request: Request) -> Language | None:
+        """Return the language of the account that is signed in, None for a visitor."""
+        try:
+            return self.server_context.language(request, now=clock.now())
+        except DBAPIError:
+            logger.exception("The database does not answer; the page itself will say so")
+            return None
 
 
 def _no_page(server_context: ServerContext, request: Request) -> Response:

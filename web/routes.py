@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from web.assets import assets_routes
 from web.auth.auth_middleware import SignInGate
+from web.auth.link import link_routes
 from web.auth.oidc import IdentityExchange, oidc_routes
 from web.auth.oneid import oneid_routes
 from web.auth.sign_in import sign_in_routes
@@ -31,6 +32,7 @@ def routes(server_context: ServerContext) -> list[BaseRoute]:
     """Return the routes that the server answers itself."""
     return [
         *sign_in_routes(server_context),
+        *link_routes(server_context),
         *oidc_routes(server_context),
         *oneid_routes(server_context),
         *receipt_routes(server_context),

@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection, Request
 from data.language import Language, Translator
 from data.policy import Actor
 from data.settings import Settings
-from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, SessionLife, session_actor
+from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE, SessionLife, session_actor, session_language
 from web.open_data.rate_limit import RateLimit
 from web.open_data.store import OpenDataStore
 
@@ -43,6 +43,11 @@ class ServerContext:
         """Return the actor of the browser's session cookie; reads the database, so call it in a thread."""
         life = SessionLife.from_settings(self.settings)
         return session_actor(self.engine, connection.cookies.get(SESSION_COOKIE), now=now, life=life)
+
+    def language(self, connection: HTTPConnection, *, now: datetime) -> Language | None:
+        """Return the language of the account of the browser's session, None without one; reads the database."""
+        life = SessionLife.from_settings(self.settings)
+        return session_language(self.engine, connection.cookies.get(SESSION_COOKIE), now=now, life=life)
 
 
 def chosen_language(request: Request) -> Language:

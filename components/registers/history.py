@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -83,18 +84,38 @@ def _changes(
     sheet: RegisterSheet, before: Mapping[str, Any], after: Mapping[str, Any], options: FormOptions, fmt: Formatter
 ) -> str:
     """Return the fields that differ, old and new value, as an HTML list."""
-    lines = []
+    lines = [
+        f"<li>{escape(change.heading)}: <del>{escape(change.before)}</del> → {escape(change.after)}</li>"
+        for change in changed_fields(sheet, before, after, options, fmt)
+    ]
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """A field with its old and its new value in words."""
+
+    heading: str
+    before: str
+    after: str
+
+
+def changed_fields(
+    sheet: RegisterSheet, before: Mapping[str, Any], after: Mapping[str, Any], options: FormOptions, fmt: Formatter
+) -> list[FieldChange]:
+    """Return the fields that differ between what the audit log has of a record before and after, in their order."""
+    found = []
     for entry in sheet.fields:
         old, new = before.get(entry.code), after.get(entry.code)
         if (entry.code not in before and entry.code not in after) or (old or "") == (new or ""):
             continue
+        texts = [value_text(entry, audited_text(entry, value), options, fmt) for value in (old, new)]
         heading = entry.heading.in_language(fmt.translate.language)
-        texts = [escape(value_text(entry, _cell(entry, value), options, fmt)) for value in (old, new)]
-        lines.append(f"<li>{escape(heading)}: <del>{texts[0]}</del> → {texts[1]}</li>")
-    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+        found.append(FieldChange(heading=heading, before=texts[0], after=texts[1]))
+    return found
 
 
-def _cell(entry: SheetField, value: object) -> str:
+def audited_text(entry: SheetField, value: object) -> str:
     """Return a value of the audit log as a form holds it."""
     if value is None:
         return ""

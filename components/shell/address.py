@@ -49,16 +49,23 @@ class Param(StrEnum):
     COUNTED = "counted"
     MONTHS = "months"
     COMPARED_WITH = "compared"
+    ROLE = "role"
+    ACTOR = "who"
+    KIND = "kind"
+    ACTION = "action"
+    SINCE = "since"
+    UNTIL = "until"
 
 
 Choices = Mapping[Param, str]
 # What is about one record: no other page takes it over.
 OF_ONE_RECORD = (Param.RECORD, Param.DO)
-# What is about the list of plan and events: the page of a record keeps it for the way back.
+# What is about a list, such as that of plan and events: the page of a record keeps it for the way back.
 OF_ONE_LIST = (
     *(Param.VIEW, Param.YEAR, Param.MONTH, Param.DAY, Param.ROWS),
     *(Param.MAHALLA, Param.NGO, Param.PARTNER, Param.ONLY, Param.STATE, Param.SEARCH, Param.SORT, Param.PAGE),
     *(Param.COUNTED, Param.MONTHS),
+    *(Param.ROLE, Param.ACTOR, Param.KIND, Param.ACTION, Param.SINCE, Param.UNTIL),
 )
 LARGEST_ID = 2**31 - 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -28,6 +29,7 @@ MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS = "/memoranda", "/memorandum"
 PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"
 NGO_ADDRESS, MAHALLA_ADDRESS, REGISTERS_ADDRESS = "/ngo", "/mahalla", "/registers"
 DESK_ADDRESS, MY_ORGANISATION_ADDRESS = "/desk", "/my-organisation"
+ACCOUNTS_ADDRESS, MY_ACCOUNT_ADDRESS, AUDIT_ADDRESS = "/accounts", "/my-account", "/audit"
 LANGUAGE_KEY = "language_switch"
 _ESCAPED = re.compile(r"\\(.)")
 SIGN_IN_PATH, SIGN_OUT_PATH, OPEN_PATH = "/sign-in", "/sign-out", "/open"
@@ -58,19 +60,21 @@ def render_logo() -> None:
     st.logo(str(LOGO), size="large", icon_image=str(LOGO_ICON))
 
 
-def _take_language() -> None:
-    choose(Param.LANGUAGE, str(st.session_state[LANGUAGE_KEY]))
+def pick_language(translate: Translator, *, on_choose: Callable[[Language], None], key: str = LANGUAGE_KEY) -> None:
+    """Draw the language selector; nothing else changes with it. ``on_choose`` gets the chosen language."""
+    st.session_state[key] = translate.language.value
 
+    def take() -> None:
+        code = str(st.session_state[key])
+        choose(Param.LANGUAGE, code)
+        on_choose(Language(code))
 
-def pick_language(translate: Translator) -> None:
-    """Draw the language selector; nothing else changes with it."""
-    st.session_state[LANGUAGE_KEY] = translate.language.value
     st.selectbox(
         translate("Language"),
         [language.value for language in Language],
         format_func=lambda code: Language(code).own_name,
-        key=LANGUAGE_KEY,
-        on_change=_take_language,
+        key=key,
+        on_change=take,
         icon=":material/language:",
         label_visibility="collapsed",
     )
@@ -85,6 +89,7 @@ def render_person(context: RequestContext, home: str) -> None:
         return
     role = translate(ROLE_LABELS[context.actor.role])
     st.caption(f":material/person: **{escape_markdown(context.actor.login)}**  \n{role}  \n{home}")
+    _render_link(MY_ACCOUNT_ADDRESS, translate("My account"))
     _render_link(SIGN_OUT_PATH, translate("Sign out"))
 
 
@@ -93,12 +98,12 @@ def escape_markdown(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~:$" else sign for sign in text)
 
 
-def render_sidebar(filters: Filters) -> None:
-    """Draw the person and the language below the menu."""
+def render_sidebar(filters: Filters, *, on_language: Callable[[Language], None]) -> None:
+    """Draw the person and the language below the menu; ``on_language`` gets a language that was chosen."""
     context = current_context()
     with st.sidebar:
         st.space("small")
-        pick_language(context.translate)
+        pick_language(context.translate, on_choose=on_language)
         has_area = context.actor.home_scope.kind is not ScopeKind.NGO
         render_person(context, filters.directory.of_scope(context.actor.home_scope).name if has_area else "")
 

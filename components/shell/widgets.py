@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.shell.address import Param, choices, choose, valid_choice
+from components.shell.request_context import current_context
 
 T = TypeVar("T")
 
@@ -54,6 +55,29 @@ def pick_pill(param: Param, label: str, options: Mapping[str, str], *, key: str,
         on_change=_take,
         args=(param, key),
         label_visibility="collapsed",
+    )
+    return chosen
+
+
+def pick_filter(
+    param: Param, label: str, options: Mapping[str, str], *, default: str, width: int, is_long: bool = False
+) -> str:
+    """Draw a select of codes that narrows a list and return the chosen one, which stands in the address.
+
+    The language is part of the key, so that the choice survives a change of it; typing filters a long list.
+    """
+    chosen = valid_choice(param, options.__contains__, default=default)
+    key = f"{param}:{current_context().language}"
+    set_widget(key, chosen)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_take,
+        args=(param, key),
+        width=width,
+        filter_mode="contains" if is_long else None,
     )
     return chosen
 

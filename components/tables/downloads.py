@@ -1,4 +1,4 @@
-"""Downloads: the figures of a table as a CSV file for spreadsheets in the reader's language."""
+"""Downloads: the rows of a table as a CSV file for spreadsheets in the reader's language, and as a workbook."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from openpyxl import Workbook
 
-from components.exports.cells import escaped_formula
+from components.exports.cells import escaped_formula, without_control_characters
 from components.shell.formatter import Formatter, is_missing
 from components.tables.columns import NUMERIC, ColumnSpec, cell_text
 from data.directory import CREDIT_LINE
 from data.effectiveness.method_version import METHOD_EDITION
 from data.language import Translator
+
+# More is refused in a cell of a workbook.
+LONGEST_CELL = 32_767
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,34 @@ def render_download(
         icon=":material/download:",
         type="tertiary",
     )
+
+
+def xlsx_file(sheet: DownloadSheet, *, translate: Translator) -> bytes:
+    """Return the sheet as a workbook with the rows and notes of :func:`csv_file`; no text of it is run as a formula."""
+    fmt = Formatter(translate)
+    book = Workbook(write_only=True)
+    page = book.create_sheet(translate("Table"))
+    page.freeze_panes = "A2"
+    page.append([_plain_text(column.label) for column in sheet.columns])
+    frame = sheet.frame() if callable(sheet.frame) else sheet.frame
+    for record in frame.to_dict("records"):
+        page.append([_value(record[column.key], column, fmt) for column in sheet.columns])
+    for line in ("", *export_notes(sheet, translate=translate)):
+        page.append([_plain_text(line)])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _value(value: object, column: ColumnSpec, fmt: Formatter) -> str | float:
+    if column.kind in NUMERIC and not is_missing(value):
+        return float(str(value))
+    return _plain_text(cell_text(value, column, fmt))
+
+
+def _plain_text(text: str) -> str:
+    """Return a text as a cell of a workbook takes it, cut where it allows no more."""
+    return escaped_formula(without_control_characters(text))[:LONGEST_CELL]
 
 
 def csv_file(sheet: DownloadSheet, *, translate: Translator) -> bytes:

@@ -26,7 +26,15 @@ class Marked:
     mark: Literal["late", "soon"]
 
 
-LinkedCell: TypeAlias = "str | Link | Marked | Sequence[str | Link]"
+@dataclass(frozen=True)
+class Lines:
+    """Several lines of text; folded under a ``summary`` where there is one."""
+
+    lines: Sequence[str]
+    summary: str = ""
+
+
+LinkedCell: TypeAlias = "str | Link | Marked | Lines | Sequence[str | Link]"
 
 
 def link_html(link: Link) -> str:
@@ -35,14 +43,24 @@ def link_html(link: Link) -> str:
 
 
 def cell_html(cell: LinkedCell, *, separator: str = "; ") -> str:
-    """Return a text, a link, a text that stands out, or several texts and links as HTML."""
+    """Return a text, a link, a text that stands out, lines of text, or several texts and links as HTML."""
     if isinstance(cell, str):
         return escape(cell)
     if isinstance(cell, Link):
         return link_html(cell)
     if isinstance(cell, Marked):
         return f'<span class="{cell.mark}">{escape(cell.text)}</span>'
+    if isinstance(cell, Lines):
+        return _lines_html(cell)
     return escape(separator).join(cell_html(each) for each in cell)
+
+
+def _lines_html(cell: Lines) -> str:
+    if not cell.lines:
+        return "–"
+    lines = "".join(f"<li>{escape(line)}</li>" for line in cell.lines)
+    items = f'<ul class="hamkor-lines">{lines}</ul>'
+    return f"<details><summary>{escape(cell.summary)}</summary>{items}</details>" if cell.summary else items
 
 
 def linked_table(

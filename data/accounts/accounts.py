@@ -1,4 +1,4 @@
-"""Account rows: created, listed, deactivated, given a new password. ``queries`` decides who may sign in."""
+"""Account rows: created, corrected, listed, deactivated, given a new password. ``queries`` decides who may do so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
+from data.accounts.links import end_links
 from data.accounts.passwords import check_strength, hash_password
 from data.database import audit
 from data.dates import clock
@@ -36,6 +37,16 @@ class NewAccount:
     email: str | None = None
     language: Language = Language.UZ_LATN
     is_demo: bool = False
+
+    @property
+    def rights(self) -> dict[str, str | int | None]:
+        """Columns that say what the account may do, and where."""
+        return {
+            "role_code": self.role.value,
+            "region_soato": self.region_soato,
+            "district_soato": self.district_soato,
+            "ngo_id": self.ngo_id,
+        }
 
 
 def login_key(login: str) -> str:
@@ -67,10 +78,7 @@ def add_account(connection: Connection, account: NewAccount, *, password: str | 
     columns = {
         "login": account.login.strip(),
         "email": email_key(account.email),
-        "role_code": account.role.value,
-        "region_soato": account.region_soato,
-        "district_soato": account.district_soato,
-        "ngo_id": account.ngo_id,
+        **account.rights,
         "language_code": account.language.value,
         "is_demo": account.is_demo,
     }
@@ -90,10 +98,11 @@ def _check_new(connection: Connection, account: NewAccount) -> None:
     taken = or_(Account.login_key == login_key(account.login), Account.email == (email_key(account.email) or ""))
     if connection.execute(select(Account.id).where(taken)).first():
         raise AccountError(N_("There is an account with this login or e-mail address already."))
-    _check_place(connection, account)
+    check_place(connection, account)
 
 
-def _check_place(connection: Connection, account: NewAccount) -> None:
+def check_place(connection: Connection, account: NewAccount) -> None:
+    """Raise :class:`AccountError` unless the place is the one that the role acts in, and is in the directory."""
     if account.role is Role.PUBLIC:
         raise AccountError(N_("Visitors need no account."))
     places = {
@@ -139,22 +148,23 @@ def _account_id(connection: Connection, login: str) -> int:
 
 
 def set_active(connection: Connection, login: str, *, is_active: bool, actor: Actor | str) -> None:
-    """Activate or deactivate an account; deactivating ends its sessions."""
+    """Activate or deactivate an account; deactivating ends its sessions and its link."""
     account_id = _account_id(connection, login)
-    connection.execute(update(Account).where(Account.id == account_id).values(is_active=is_active))
+    connection.execute(
+        update(Account).where(Account.id == account_id).values(is_active=is_active, version=Account.version + 1)
+    )
     if not is_active:
-        _end_sessions(connection, account_id)
+        end_links(connection, account_id, now=clock.now())
+        end_sessions(connection, account_id)
     action = "enable" if is_active else "disable"
     audit.record(connection, actor=actor, action=action, entity="account", entity_id=account_id)
 
 
 def set_password(connection: Connection, login: str, *, password: str, actor: Actor | str) -> None:
-    """Give an account a new password, end all its sessions and lift its lock."""
+    """Give an account a new password, end its sessions and its link, and lift its lock."""
     account_id = _account_id(connection, login)
     check_strength(password, login=login)
-    connection.execute(update(Account).where(Account.id == account_id).values(password_hash=hash_password(password)))
-    _end_sessions(connection, account_id)
-    connection.execute(delete(SignInFailure).where(SignInFailure.key == failure_key(login)))
+    store_password(connection, account_id, password_hash=hash_password(password), login=login)
     audit.record(connection, actor=actor, action="set_password", entity="account", entity_id=account_id)
 
 
@@ -165,6 +175,22 @@ def unlock(connection: Connection, login: str, *, actor: Actor | str) -> None:
     audit.record(connection, actor=actor, action="unlock", entity="account", entity_id=account_id)
 
 
-def _end_sessions(connection: Connection, account_id: int) -> None:
-    is_open = (AccountSession.account_id == account_id, AccountSession.revoked_at.is_(None))
-    connection.execute(update(AccountSession).where(*is_open).values(revoked_at=clock.now()))
+def store_password(
+    connection: Connection, account_id: int, *, password_hash: str, login: str, kept_session: str = ""
+) -> None:
+    """Store the hash of a new password, end sessions and link of the account, and lift its lock.
+
+    ``kept_session`` is the hash of the id of a session that goes on.
+    """
+    connection.execute(update(Account).where(Account.id == account_id).values(password_hash=password_hash))
+    end_links(connection, account_id, now=clock.now())
+    end_sessions(connection, account_id, kept=kept_session)
+    connection.execute(delete(SignInFailure).where(SignInFailure.key == failure_key(login)))
+
+
+def end_sessions(connection: Connection, account_id: int, *, kept: str = "", only: str = "") -> int:
+    """End the open sessions of an account and return their number; ``kept`` or ``only`` is the hash of one's id."""
+    is_meant = [AccountSession.account_id == account_id, AccountSession.revoked_at.is_(None)]
+    is_meant += [AccountSession.id_hash != kept] if kept else []
+    is_meant += [AccountSession.id_hash == only] if only else []
+    return connection.execute(update(AccountSession).where(*is_meant).values(revoked_at=clock.now())).rowcount

@@ -1,4 +1,8 @@
-"""``python -m data user``: creates and manages accounts. A password is typed or piped in, never an argument."""
+"""``python -m data user``: creates and manages accounts. A password is typed or piped in, never an argument.
+
+It is meant for the first administrator, and for whoever is locked out: others are invited in the browser, under
+Accounts.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,10 @@ from data.accounts.passwords import check_strength
 from data.cli.options import add_shared_options, engine_of, print_result
 from data.database.engine import reading, writing
 from data.language import N_, Translator
-from data.policy import ROLE_LABELS, Role
+from data.policy import ACCOUNT_ROLES, ROLE_LABELS, Role
 
 ACTOR = "command line"
-ROLES = tuple(role.value for role in Role if role is not Role.PUBLIC)
+ROLES = tuple(role.value for role in ACCOUNT_ROLES)
 DONE = {
     "add": N_("The account “{login}” is made."),
     "disable": N_("The account “{login}” is switched off and its sessions have ended."),
@@ -35,7 +39,9 @@ DONE = {
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command with its actions."""
-    parser = subparsers.add_parser("user", help="make accounts and look after them", description=__doc__)
+    parser = subparsers.add_parser(
+        "user", help="make the first administrator, and look after accounts from the server", description=__doc__
+    )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _register_add(actions)
     _register_one(actions, "password", "give an account a new password; its sessions end")
@@ -47,7 +53,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _register_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _register_one(actions, "add", "make an account; --lang is also the language that it starts in")
+    parser = _register_one(
+        actions, "add", "make an account with a password (others are invited in the browser); --lang is its language"
+    )
     parser.add_argument("--role", required=True, choices=ROLES, help="what the account may do")
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--region", metavar="SOATO", help="region of a regional account")

@@ -1,6 +1,6 @@
 """Tables of the database, one module a part of the domain. Import the models from here."""
 
-from data.schema.accounts import Account, AccountSession, AuditEntry, ImportRun, Meta, SignInFailure
+from data.schema.accounts import Account, AccountLink, AccountSession, AuditEntry, ImportRun, Meta, SignInFailure
 from data.schema.aggregates import (
     DataVersion,
     DistrictDay,
@@ -43,6 +43,7 @@ from data.schema.texts import EvaluationText
 
 __all__ = [
     "Account",
+    "AccountLink",
     "AccountSession",
     "AuditEntry",
     "Award",

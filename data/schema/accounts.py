@@ -9,10 +9,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.policy import Role
-from data.schema.base import CODE_LENGTH, Base, UtcDateTime, one_of
+from data.schema.base import CODE_LENGTH, Base, UtcDateTime, Versioned, one_of
 
 
-class Account(Base):
+class Account(Versioned, Base):
     """User account. ``login_key`` is the login folded for comparison; ``email`` matches OIDC."""
 
     __tablename__ = "account"
@@ -52,6 +52,22 @@ class AccountSession(Base):
     address: Mapped[str] = mapped_column(default="")
 
 
+class AccountLink(Base):
+    """Link by which a person sets the password of an account, once; only the SHA-256 of its token is stored.
+
+    ``ended_at`` is when it was used, or when a newer one, another password or a deactivation took its place.
+    """
+
+    __tablename__ = "account_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_used: Mapped[bool] = mapped_column(default=False)
+
+
 class SignInFailure(Base):
     """Failed sign-ins of an account or address; ``key`` is ``account:...`` or ``address:...``."""
 
@@ -70,7 +86,13 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "entity", "entity_id"),)
+    __table_args__ = (
+        Index(None, "entity", "entity_id"),
+        Index(None, "at", "id"),
+        Index(None, "actor", "at", "id"),
+        Index(None, "entity", "at", "id"),
+        Index(None, "action_code", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -20,9 +20,14 @@ def cookie(name: str) -> str | None:
     return st.context.cookies.get(name)
 
 
+def current_session_id() -> str:
+    """Return the id of the browser's session, "" for none."""
+    return cookie(SESSION_COOKIE) or ""
+
+
 def find_actor() -> Actor | None:
     """Actor of the session by the current account table; a visitor where the operator lets anyone look, else None."""
-    actor = session_actor(get_engine(), cookie(SESSION_COOKIE), now=clock.now())
+    actor = session_actor(get_engine(), current_session_id(), now=clock.now())
     if actor is None and get_settings().public_view:
         return Actor.visitor()
     return actor

@@ -13,11 +13,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from data.database import audit
 from data.database.engine import reading, writing, writing_at_once
+from data.language import Language
 from data.policy import Actor
 from data.schema import Account, AccountSession
 from data.settings import Settings, get_settings
@@ -47,7 +48,8 @@ class SessionLife:
         return cls(timedelta(minutes=chosen.session_idle_minutes), timedelta(hours=chosen.session_hours))
 
 
-def _hash(session_id: str) -> str:
+def session_hash(session_id: str) -> str:
+    """Return what the database stores of the id of a session."""
     return hashlib.sha256(session_id.encode("utf-8", "replace")).hexdigest()
 
 
@@ -60,7 +62,7 @@ def start_session(
     connection.execute(delete(AccountSession).where(*long_over))
     connection.execute(
         insert(AccountSession).values(
-            id_hash=_hash(session_id),
+            id_hash=session_hash(session_id),
             account_id=account_id,
             created_at=now,
             last_seen_at=now,
@@ -89,19 +91,15 @@ def session_actor(
 
     The use is stored at most once a minute, and not at all while the database is busy: reading never waits for it.
     """
-    if not cookie_value or len(cookie_value) > _MAXIMUM_COOKIE_LENGTH:
+    if not _may_be_session(cookie_value):
         return None
-    id_hash, idle = _hash(cookie_value), (life or SessionLife.from_settings()).idle
+    chosen = life or SessionLife.from_settings()
+    id_hash, idle = session_hash(cookie_value or ""), chosen.idle
     statement = (
         actor_columns()
         .add_columns(AccountSession.last_seen_at)
         .join(AccountSession, AccountSession.account_id == Account.id)
-        .where(
-            AccountSession.id_hash == id_hash,
-            AccountSession.revoked_at.is_(None),
-            AccountSession.expires_at > now,
-            AccountSession.last_seen_at > now - idle,
-        )
+        .where(AccountSession.id_hash == id_hash, *is_open(now, chosen))
     )
     with reading(engine) as connection:
         row = connection.execute(statement).first()
@@ -111,6 +109,36 @@ def session_actor(
     if row.last_seen_at <= now - interval:
         _note_use(engine, id_hash, now=now, interval=interval)
     return actor_of(row)
+
+
+def session_language(
+    engine: Engine, cookie_value: str | None, *, now: datetime, life: SessionLife | None = None
+) -> Language | None:
+    """Return the language of the account of a session cookie; None where :func:`session_actor` finds nobody."""
+    if not _may_be_session(cookie_value):
+        return None
+    statement = (
+        select(Account.language_code)
+        .join(AccountSession, AccountSession.account_id == Account.id)
+        .where(Account.is_active, AccountSession.id_hash == session_hash(cookie_value or ""))
+        .where(*is_open(now, life or SessionLife.from_settings()))
+    )
+    with reading(engine) as connection:
+        code = connection.scalar(statement)
+    return Language.parse(code) if code else None
+
+
+def is_open(now: datetime, life: SessionLife) -> tuple[ColumnElement[bool], ...]:
+    """Return conditions on ``AccountSession``: it was not ended, and neither idle nor open for too long."""
+    return (
+        AccountSession.revoked_at.is_(None),
+        AccountSession.expires_at > now,
+        AccountSession.last_seen_at > now - life.idle,
+    )
+
+
+def _may_be_session(cookie_value: str | None) -> bool:
+    return bool(cookie_value) and len(cookie_value or "") <= _MAXIMUM_COOKIE_LENGTH
 
 
 def _note_use(engine: Engine, id_hash: str, *, now: datetime, interval: timedelta) -> None:
@@ -124,8 +152,8 @@ def _note_use(engine: Engine, id_hash: str, *, now: datetime, interval: timedelt
 
 def revoke_session(connection: Connection, cookie_value: str, *, now: datetime) -> int | None:
     """End the session with this id and return its account's id, or None where no open session has it."""
-    is_open = (AccountSession.id_hash == _hash(cookie_value), AccountSession.revoked_at.is_(None))
-    statement = update(AccountSession).where(*is_open).values(revoked_at=now).returning(AccountSession.account_id)
+    is_meant = (AccountSession.id_hash == session_hash(cookie_value), AccountSession.revoked_at.is_(None))
+    statement = update(AccountSession).where(*is_meant).values(revoked_at=now).returning(AccountSession.account_id)
     return connection.execute(statement).scalar()
 
 

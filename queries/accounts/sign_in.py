@@ -7,7 +7,7 @@ account is the same and costs the same work.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_network
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from data.accounts.accounts import failure_key, login_key
 from data.accounts.passwords import hash_password, is_correct, needs_rehash
+from data.database import audit
 from data.database.engine import reading, writing
 from data.database.upsert import insert_missing
 from data.language import N_, DomainError, Language
@@ -50,7 +51,7 @@ class LockedError(DomainError):
         self.wait_seconds = max(1, ceil(wait.total_seconds()))
 
 
-def _address_range(address: str) -> str:
+def address_range(address: str) -> str:
     """Return the address range of one subscriber: an IPv4 address, or the first half of an IPv6 address."""
     try:
         return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
@@ -60,19 +61,23 @@ def _address_range(address: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SignInAttempt:
-    """A sign-in attempt: what was typed, the client address, and the browser's old session cookie."""
+    """A sign-in attempt: what was typed, the client address, and the browser's old session cookie.
+
+    ``language`` is the one that the person chose on the sign-in page, None where none was chosen.
+    """
 
     login: str
     password: str
     address: str
     old_session_id: str = ""
+    language: Language | None = None
 
     @property
     def limits(self) -> dict[str, int]:
         """Return the number of free failures for each key that the attempt is counted under."""
         return {
             failure_key(self.login): FREE_FAILURES_OF_ACCOUNT,
-            f"address:{_address_range(self.address)}": FREE_FAILURES_OF_ADDRESS,
+            f"address:{address_range(self.address)}": FREE_FAILURES_OF_ADDRESS,
         }
 
 
@@ -113,16 +118,21 @@ def sign_in(engine: Engine, attempt: SignInAttempt, *, now: datetime) -> SignedI
     Raises :class:`LockedError` while the account or the address has to wait, else :class:`WrongPasswordError`.
     """
     with writing(engine) as connection:
-        _count(connection, attempt, now=now)
+        is_locking = count_attempt(connection, attempt.limits, now=now)
     found = _look_up(engine, attempt.login)
     if not is_correct(attempt.password, password_hash=found.password_hash) or found.account_id is None:
+        _record_failure(engine, found, address=attempt.address, is_locking=is_locking)
         raise WrongPasswordError
     new_hash = hash_password(attempt.password) if needs_rehash(found.password_hash or "") else None
-    account_id = found.account_id
+    account_id, language = found.account_id, attempt.language or found.language
+    account_key, address_key = attempt.limits
     with writing(engine) as connection:
-        _take_back(connection, attempt, now=now)
-        if new_hash:
-            connection.execute(update(Account).where(Account.id == account_id).values(password_hash=new_hash))
+        take_back(connection, address_key)
+        forget_failures(connection, [account_key], now=now)
+        stored = {"password_hash": new_hash} if new_hash else {}
+        stored |= {"language_code": language.value} if language is not found.language else {}
+        if stored:
+            connection.execute(update(Account).where(Account.id == account_id).values(**stored))
         session_id = sign_in_account(
             connection,
             account_id=account_id,
@@ -131,7 +141,7 @@ def sign_in(engine: Engine, attempt: SignInAttempt, *, now: datetime) -> SignedI
             old_session_id=attempt.old_session_id,
             now=now,
         )
-    return SignedIn(session_id, found.language)
+    return SignedIn(session_id, language)
 
 
 def sign_in_by_claims(
@@ -185,12 +195,29 @@ def _look_up(engine: Engine, login: str) -> _FoundAccount:
     return _FoundAccount(row[0], row[1], row[2], Language.parse(row[3])) if row else _FoundAccount()
 
 
-def _count(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> None:
-    """Count the attempt as failed under each key, or raise :class:`LockedError` and count nothing.
+def _record_failure(engine: Engine, found: _FoundAccount, *, address: str, is_locking: bool) -> None:
+    """Add an audit entry of a failed sign-in; of an unknown login too, without it, as it may be a password.
 
-    The rows are made first and locked in one order, so that two attempts at once wait for each other.
+    So the answer costs the same work whether there is such an account.
     """
-    keys = sorted(attempt.limits)
+    with writing(engine) as connection:
+        audit.record(
+            connection,
+            actor=found.login,
+            action="sign_in_locked" if is_locking else "sign_in_failed",
+            entity="account",
+            entity_id=found.account_id or "",
+            after={"address": address},
+        )
+
+
+def count_attempt(connection: Connection, limits: Mapping[str, int], *, now: datetime) -> bool:
+    """Count an attempt as failed under each key, and return whether there is to wait now if it fails.
+
+    ``limits`` are the numbers of free failures by key. Raises :class:`LockedError`, with nothing counted. The rows are
+    made first and locked in one order, so that two attempts at once wait for each other.
+    """
+    keys = sorted(limits)
     insert_missing(connection, SignInFailure, [{"key": key, "failures": 0, "last_failed_at": now} for key in keys])
     columns = (SignInFailure.key, SignInFailure.failures, SignInFailure.last_failed_at, SignInFailure.locked_until)
     rows = connection.execute(
@@ -199,18 +226,23 @@ def _count(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> 
     locked_until = max((row.locked_until for row in rows if row.locked_until), default=now)
     if locked_until > now:
         raise LockedError(locked_until - now)
+    is_locking = False
     for row in rows:
         failures = failures_left(row.failures, since=now - row.last_failed_at) + 1
-        delay = delay_after(failures, free=attempt.limits[row.key])
+        delay = delay_after(failures, free=limits[row.key])
+        is_locking |= bool(delay)
         values = {"failures": failures, "last_failed_at": now, "locked_until": now + delay if delay else None}
         connection.execute(update(SignInFailure).where(SignInFailure.key == row.key).values(**values))
+    return is_locking
 
 
-def _take_back(connection: Connection, attempt: SignInAttempt, *, now: datetime) -> None:
-    """Delete the account's failures, and of the address's only this attempt, which was counted beforehand."""
-    account_key, address_key = attempt.limits
-    is_address = SignInFailure.key == address_key
+def take_back(connection: Connection, key: str) -> None:
+    """Take back one attempt that was counted beforehand and was none that failed."""
     one_less = {"failures": SignInFailure.failures - 1, "locked_until": None}
-    connection.execute(update(SignInFailure).where(is_address).values(**one_less))
+    connection.execute(update(SignInFailure).where(SignInFailure.key == key).values(**one_less))
+
+
+def forget_failures(connection: Connection, keys: Collection[str], *, now: datetime) -> None:
+    """Delete the failures of these keys, and all that count no more."""
     is_over = SignInFailure.last_failed_at < now - FORGOTTEN_AFTER
-    connection.execute(delete(SignInFailure).where((SignInFailure.key == account_key) | is_over))
+    connection.execute(delete(SignInFailure).where(SignInFailure.key.in_(keys) | is_over))

@@ -28,10 +28,10 @@ ROWS: Mapping[str, Read] = {
 }
 
 
-def open_table(connection: Connection, actor: Actor, code: str, *, today: date) -> pd.DataFrame:
+def open_table(connection: Connection, actor: Actor, table: str, *, today: date) -> pd.DataFrame:
     """Return the rows of a table of :data:`data.open_data.OPEN_TABLES`, with its columns in their order.
 
     Raises ForbiddenError.
     """
-    frame = ROWS[code](connection, actor, today)
-    return frame.reindex(columns=[column.code for column in OPEN_TABLES[code].columns])
+    frame = ROWS[table](connection, actor, today)
+    return frame.reindex(columns=[column.code for column in OPEN_TABLES[table].columns])

@@ -10,12 +10,14 @@ from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, StorageState, expect
+from sqlalchemy import update
 
 from data.accounts.accounts import NewAccount, add_account
-from data.database.engine import writing
+from data.database.engine import get_engine, writing
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
 from data.policy import Role
+from data.schema import Account
 from data.settings import ROOT
 from tests.browser.evaluating import NgoServer, ngo_server
 from tests.browser.serving import serving
@@ -121,6 +123,15 @@ def guard(browser: Browser) -> Iterator[Guard]:
     context.add_init_script(path=WATCH)
     yield Guard(context)
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def languages_as_they_were(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give the accounts of the demo their language back, which a choice on a page stores with them."""
+    yield
+    if "database" in request.fixturenames:
+        with writing(get_engine(request.getfixturevalue("database"))) as connection:
+            connection.execute(update(Account).values(language_code=Language.UZ_LATN.value))
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ PAGES = {
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
     "upload": "pages/upload.py",
+    "accounts": "pages/accounts.py",
+    "audit": "pages/audit.py",
 }
 # Opened by links only, with the id of a record.
 RECORD_PAGES = {
@@ -47,6 +49,7 @@ RECORD_PAGES = {
     "plan_item": "pages/plan_item.py",
     "ngo": "pages/ngo.py",
     "mahalla": "pages/mahalla.py",
+    "my_account": "pages/my_account.py",
 }
 # Opened by NGOs alone.
 NGO_PAGES = {"my_organisation": "pages/my_organisation.py"}
@@ -82,7 +85,7 @@ class Desk:
         for name, value in address.items():
             app.query_params[name] = value
         file = {**PAGES, **RECORD_PAGES, **NGO_PAGES}[page]
-        if page in {"plan_item", "my_organisation"}:
+        if page in {"plan_item", "my_organisation", "my_account"}:
             # Their addresses are not the names of their files, which the app knows once it has run.
             app.run().switch_page(file)
             for name, value in address.items():

@@ -17,14 +17,18 @@ from tests.shown import record_cells
 
 REFUSAL = "Your role does not allow this."
 # Pages that a role may not open; it may open all others.
+OF_ADMINISTRATORS = {"accounts", "audit"}
 REFUSED = {
-    Role.NATIONAL: {"upload"},
-    Role.REGIONAL: {"upload"},
-    Role.DISTRICT: {"upload"},
-    Role.COORDINATOR: set(),
-    Role.NGO: {"evaluations", "meeting", "upload"},
+    Role.NATIONAL: {"upload", *OF_ADMINISTRATORS},
+    Role.REGIONAL: {"upload", *OF_ADMINISTRATORS},
+    Role.DISTRICT: {"upload", *OF_ADMINISTRATORS},
+    Role.COORDINATOR: OF_ADMINISTRATORS,
+    Role.NGO: {"evaluations", "meeting", "upload", *OF_ADMINISTRATORS},
     Role.ADMIN: set(),
-    Role.PUBLIC: {"memoranda", "registers", "desk", "plan", "evaluations", "meeting", "upload"},
+    Role.PUBLIC: {
+        *("memoranda", "registers", "desk", "plan", "evaluations", "meeting", "upload"),
+        *OF_ADMINISTRATORS,
+    },
 }
 PAGES_OF_FIGURES = {"overview", "district", "evaluations", "effectiveness"}
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.accounts.links import LINK_PATH
 from components.shell.chrome import OPEN_PATH
 from data.dates import clock
 from queries.accounts.sessions import SESSION_COOKIE
@@ -30,7 +31,7 @@ OPEN_PREFIXES = (
 )
 OPEN_PATHS = frozenset(
     {
-        *(SIGN_IN_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"),
+        *(SIGN_IN_PATH, LINK_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"),
         *(path for way in (oidc, oneid) for path in (way.START_PATH, way.CALLBACK_PATH)),
         *("/api", OPEN_PATH),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from queries.accounts.sessions import LANGUAGE_COOKIE, SESSION_COOKIE
+from queries.accounts.sessions import SESSION_COOKIE
 from queries.accounts.sign_in import SignedIn
 from web.page import remember_language
 from web.server_context import ServerContext
@@ -19,10 +19,9 @@ def redirect_to(target: str) -> RedirectResponse:
 def signed_in_response(
     server_context: ServerContext, request: Request, signed_in: SignedIn, *, target: str
 ) -> RedirectResponse:
-    """Return the redirect that sets the session cookie, and the account's language where the reader has chosen none."""
+    """Return the redirect that sets the session cookie and the account's language."""
     response = redirect_to(target)
     is_secure = server_context.is_secure(request)
     response.set_cookie(SESSION_COOKIE, signed_in.session_id, httponly=True, samesite="lax", secure=is_secure)
-    if LANGUAGE_COOKIE not in request.cookies:
-        remember_language(response, signed_in.language, is_secure=is_secure)
+    remember_language(response, signed_in.language, is_secure=is_secure)
     return response

@@ -7,10 +7,12 @@ from urllib.parse import urlencode, urlsplit
 from starlette.requests import Request
 from starlette.types import Scope
 
+from components.accounts.links import LINK_PATH
+
 HOME = "/"
 SIGN_IN_PATH = "/sign-in"
 MAXIMUM_PATH_LENGTH = 2000
-_NOT_A_PLACE_TO_GO = (SIGN_IN_PATH, "/sign-out", "/auth/", "/oauth2callback")
+_NOT_A_PLACE_TO_GO = (SIGN_IN_PATH, LINK_PATH, "/sign-out", "/auth/", "/oauth2callback")
 
 
 def _origin_of(url: str) -> str:

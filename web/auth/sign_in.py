@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -24,17 +23,14 @@ from data.schema import Account, Meta
 from queries.accounts.sessions import SESSION_COOKIE, sign_out
 from queries.accounts.sign_in import LockedError, SignInAttempt, WrongPasswordError, sign_in
 from web.auth import oidc, oneid
+from web.auth.forms import PASSWORD_CHECKS_AT_ONCE, locked_text, read_form, refuse_origin
 from web.auth.login_response import redirect_to, signed_in_response
 from web.auth.oidc import SignInRefusal
 from web.auth.origin import SIGN_IN_PATH, is_own_origin, local_path
 from web.page import show_page
 from web.proxy import address_of
-from web.server_context import ServerContext, translator
+from web.server_context import ServerContext, chosen_language, translator
 
-# Checking a password takes 64 MB of memory for a moment; so many may do it at once, the others wait.
-PASSWORD_CHECKS_AT_ONCE = 4
-MAXIMUM_BODY = 16 * 1024
-MAXIMUM_FIELDS = 20
 NOBODY = SignInAttempt(login="", password="", address="")
 
 
@@ -60,14 +56,15 @@ async def _show_sign_in(server_context: ServerContext, request: Request) -> Resp
 async def _sign_in(server_context: ServerContext, limiter: CapacityLimiter, request: Request) -> Response:
     """Check the password, set the cookie and redirect; show the form again with the error otherwise."""
     if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
-        return _refuse_origin(server_context, request)
-    form = await _read_form(request)
+        return refuse_origin(server_context, request)
+    form = await read_form(request)
     target = local_path(form.get("next"))
     attempt = SignInAttempt(
         login=form.get("login", ""),
         password=form.get("password", ""),
         address=address_of(request),
         old_session_id=request.cookies.get(SESSION_COOKIE, ""),
+        language=chosen_language(request) if "lang" in request.query_params else None,
     )
     check = partial(sign_in, server_context.engine, attempt, now=clock.now())
     try:
@@ -87,16 +84,20 @@ async def _form_page(
 ) -> Response:
     translate = translator(request)
     refusal = _refusal(request)
+    error_text = translate.render(error.message) if error else ""
+    if isinstance(error, LockedError):
+        error_text = locked_text(translate, error)
     context = {
+        "action": _action(request),
         "next": target,
         "refused": refusal or "",
         "refused_text": translate(refusal.label) if refusal and not error else "",
         "login": attempt.login[:200],
-        "error": _error_text(translate, error) if error else "",
+        "error": error_text,
         "form": _form_texts(translate),
         "demo": await run_in_threadpool(_demo_rows, server_context, translate),
-        "oidc_href": f"{oidc.START_PATH}?{urlencode({'next': target})}" if server_context.has_oidc else "",
-        "oneid_href": f"{oneid.START_PATH}?{urlencode({'next': target})}" if server_context.settings.has_oneid else "",
+        "oidc_href": _way_out(oidc.START_PATH, request, target) if server_context.has_oidc else "",
+        "oneid_href": _way_out(oneid.START_PATH, request, target) if server_context.settings.has_oneid else "",
         "operator": server_context.settings.operator,
         "contact": server_context.settings.operator_contact,
         "open_href": OPEN_PATH if server_context.settings.public_view else "",
@@ -106,6 +107,20 @@ async def _form_page(
     if isinstance(error, LockedError):
         response.headers["Retry-After"] = str(error.wait_seconds)
     return response
+
+
+def _action(request: Request) -> str:
+    """Return the address that the form is sent to; it keeps the language that was chosen here."""
+    is_chosen = "lang" in request.query_params
+    return f"{SIGN_IN_PATH}?{urlencode({'lang': chosen_language(request).value})}" if is_chosen else SIGN_IN_PATH
+
+
+def _way_out(start_path: str, request: Request, target: str) -> str:
+    """Return the address that leads to an identity provider, and on to the page in the language chosen here."""
+    if "lang" in request.query_params and "lang=" not in target:
+        chosen = urlencode({"lang": chosen_language(request).value})
+        target = f"{target}{'&' if '?' in target else '?'}{chosen}"
+    return f"{start_path}?{urlencode({'next': target})}"
 
 
 def _refusal(request: Request) -> SignInRefusal | None:
@@ -120,6 +135,7 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "login": translate("Login"),
         "password": translate("Password"),
         "submit": translate("Sign in"),
+        "forgotten": translate("Forgot the password? Ask your administrator for a link to set a new one."),
         "oidc": translate("Sign in with your organisation's account"),
         "oneid": translate("Sign in with OneID"),
         "open": translate("Look around without an account"),
@@ -129,22 +145,6 @@ def _form_texts(translate: Translator) -> Mapping[str, str]:
         "demo_use": translate("Use this account"),
         "demo_password": translate("Password"),
     }
-
-
-def _error_text(translate: Translator, error: DomainError) -> str:
-    if not isinstance(error, LockedError):
-        return translate.render(error.message)
-    if error.wait_seconds < 60:
-        return translate.plural(
-            "Too many failed attempts. Try again in {n} second.",
-            "Too many failed attempts. Try again in {n} seconds.",
-            error.wait_seconds,
-        )
-    return translate.plural(
-        "Too many failed attempts. Try again in {n} minute.",
-        "Too many failed attempts. Try again in {n} minutes.",
-        -(-error.wait_seconds // 60),
-    )
 
 
 def _demo_rows(server_context: ServerContext, translate: Translator) -> list[dict[str, str]]:
@@ -175,37 +175,13 @@ async def _show_sign_out(server_context: ServerContext, request: Request) -> Res
 async def _sign_out(server_context: ServerContext, request: Request) -> Response:
     """End the session, clear the cookie, show the sign-in page."""
     if not is_own_origin(request, trusted_origins=server_context.settings.trusted_origins):
-        return _refuse_origin(server_context, request)
+        return refuse_origin(server_context, request)
     session_id = request.cookies.get(SESSION_COOKIE)
     if session_id:
         await run_in_threadpool(sign_out, server_context.engine, session_id, now=clock.now())
     response = redirect_to(SIGN_IN_PATH)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=server_context.is_secure(request))
     return response
-
-
-def _refuse_origin(server_context: ServerContext, request: Request) -> Response:
-    translate = translator(request)
-    words = {
-        "title": translate("Not accepted"),
-        "text": translate("This request did not come from a page of this server. Open the sign-in page and try again."),
-        "back": translate("Sign in"),
-    }
-    return show_page(server_context, request, "refused.html", context={"form": words}, status=403)
-
-
-async def _read_form(request: Request) -> Mapping[str, str]:
-    """Fields of a URL-encoded form; responds 413 when the body is too large, 400 when it has too many fields."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAXIMUM_BODY:
-            raise HTTPException(status_code=413)
-    try:
-        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAXIMUM_FIELDS)
-    except ValueError as error:
-        raise HTTPException(status_code=400) from error
-    return dict(fields)
 
 
 def _demo_accounts(connection: Connection) -> Sequence[DemoAccount]:

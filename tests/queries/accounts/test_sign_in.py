@@ -135,6 +135,24 @@ def test_signing_in_between_does_not_free_an_address_from_its_failures(engine: E
     assert attempt(engine) == "LockedError"
 
 
+def test_failures_and_locks_are_audited_and_what_was_typed_is_not(engine: Engine) -> None:
+    account_id = add_person(engine)
+    for _ in range(FREE_FAILURES_OF_ACCOUNT):
+        attempt(engine, "wrong")
+    attempt(engine, "wrong")
+    attempt(engine, "wrong", login="my-secret-password", address="192.0.2.7")
+    columns = (AuditEntry.actor, AuditEntry.action_code, AuditEntry.entity_id, AuditEntry.after)
+    with reading(engine) as connection:
+        rows = connection.execute(
+            select(*columns).where(AuditEntry.action_code.like("sign_in_%")).order_by(AuditEntry.id)
+        ).all()
+    expected = [("Nodira", "sign_in_failed", str(account_id))] * (FREE_FAILURES_OF_ACCOUNT - 1)
+    expected += [("Nodira", "sign_in_locked", str(account_id)), ("", "sign_in_failed", "")]
+    assert [tuple(row[:3]) for row in rows] == expected
+    assert rows[-1].after == {"address": "192.0.2.7"}
+    assert "secret" not in str(rows)
+
+
 def test_many_attempts_at_one_moment_are_counted_each(engine: Engine) -> None:
     add_person(engine)
     with ThreadPoolExecutor(16) as pool:

@@ -80,7 +80,10 @@ ASKED: Mapping[str, Sequence[object]] = {
     "is_trained": [False, True],
     "counted": [None],
 }
-OF_ONE_THING = {"public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"}
+OF_ONE_THING = {
+    *("public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"),
+    *("account_id", "session_id", "table"),
+}
 
 
 @pytest.fixture

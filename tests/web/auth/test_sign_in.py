@@ -9,12 +9,12 @@ from http.cookies import Morsel, SimpleCookie
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select, update
 from starlette.testclient import TestClient
 
 from components.shell.static_files import asset_url
 from data.accounts.accounts import set_active
-from data.database.engine import writing
+from data.database.engine import reading, writing
 from data.dates.clock import now
 from data.demo.accounts import DEMO_ACCOUNTS
 from data.language import Language
@@ -204,6 +204,35 @@ def test_a_reader_who_chose_no_language_gets_that_of_the_account(engine: Engine,
     assert browser.cookies[LANGUAGE_COOKIE] == "ru"
 
 
+def test_a_language_chosen_on_this_page_is_kept_with_the_account(engine: Engine, browser: TestClient) -> None:
+    add_person(engine, language=Language.RU)
+    assert 'action="/sign-in?lang=uz_Cyrl"' in browser.get("/sign-in?lang=uz_Cyrl").text
+    browser.post("/sign-in?lang=uz_Cyrl", data={"login": "nodira", "password": PASSWORD})
+    assert browser.cookies[LANGUAGE_COOKIE] == "uz_Cyrl"
+    with reading(engine) as connection:
+        assert connection.execute(select(Account.language_code)).scalar_one() == "uz_Cyrl"
+
+
+def test_the_language_of_the_account_counts_on_a_device_that_had_another(
+    engine: Engine, browser: TestClient, make_browser: MakeBrowser
+) -> None:
+    add_person(engine)
+    post(browser)
+    other = make_browser()
+    other.get("/sign-in?lang=ru")
+    other.post("/sign-in", data={"login": "nodira", "password": PASSWORD})
+    assert other.cookies[LANGUAGE_COOKIE] == "en", "chosen by the address of the first sign-in"
+    assert '<html lang="en"' in other.get("/method").text
+    with writing(engine) as connection:
+        connection.execute(update(Account).values(language_code="ru"))
+    page = other.get("/method")
+    assert '<html lang="ru"' in page.text
+    assert 'data-default-language="ru"' in page.text
+    assert other.cookies[LANGUAGE_COOKIE] == "ru"
+    assert '<html lang="en"' in other.get("/method?lang=en").text, "what the address says comes first"
+    assert "set-cookie" not in other.get("/method").headers
+
+
 def add_demo(engine: Engine) -> None:
     for account in DEMO_ACCOUNTS:
         if account.role in {Role.NATIONAL, Role.ADMIN}:
@@ -238,6 +267,11 @@ def test_the_page_has_one_script_of_ours_and_labels_its_fields(browser: TestClie
 def test_the_second_button_is_there_only_with_openid_connect(make_browser: MakeBrowser) -> None:
     assert "/sign-in/oidc" not in make_browser().get("/sign-in?next=/method").text
     assert 'href="/sign-in/oidc?next=%2Fmethod"' in make_browser(has_oidc=True).get("/sign-in?next=/method").text
+
+
+def test_the_provider_s_way_keeps_the_language_that_was_chosen(make_browser: MakeBrowser) -> None:
+    page = make_browser(has_oidc=True).get("/sign-in?next=/method&lang=ru").text
+    assert 'href="/sign-in/oidc?next=%2Fmethod%3Flang%3Dru"' in page
 
 
 @pytest.mark.parametrize("refused", ["", "other", "<script>", "UNKNOWN"])

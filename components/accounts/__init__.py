@@ -1,0 +1,1 @@
+"""Accounts: their list, forms, links and sessions."""
