@@ -1,0 +1,68 @@
+"""What was, and what is expected: a line over the months, and a fan of the forecast with its interval."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from components.charts.lines import COLOURS
+from components.charts.palette import ACCENT, ATTENTION, BACKGROUND
+from components.charts.style import CHART_HEIGHT, PERCENT_DOMAIN, finish, month_axis, text_lookup
+from data.language import Translator
+
+ACTUAL, EXPECTED, PLANNED = 0, 1, 2
+"""Numbers of the series."""
+DASHES = ((1, 0), (5, 4), (1, 0))
+
+
+def forecast_chart(
+    rows: pd.DataFrame, names: tuple[str, ...], *, translate: Translator, is_share: bool = False
+) -> alt.LayerChart:
+    """Line of what was, the fan of what is expected, and a short stroke for what is planned.
+
+    ``rows``: one row a month and series: month (date), series (:data:`ACTUAL`, :data:`EXPECTED`, :data:`PLANNED`),
+    value, low and high (of the expected ones, else NaN), month_text, value_text, is_finished. ``names`` are those of
+    the series in their order; ``is_share``: values are percentages.
+    """
+    months = rows["month"].nunique()
+    rows = rows.assign(month=pd.to_datetime(rows["month"]), name=[names[series] for series in rows["series"]])
+    x = alt.X("month:O", timeUnit="yearmonth", axis=month_axis(months))
+    sign = translate.language.percent_sign
+    axis = alt.Axis(title=None, tickCount=5, tickMinStep=1, format=",d")
+    scale = alt.Scale(zero=True)
+    if is_share:
+        axis = alt.Axis(title=None, labelExpr=f"format(datum.value, ',.0f') + '{sign}'", tickCount=5)
+        scale = alt.Scale(domain=list(PERCENT_DOMAIN))
+    numbers = list(range(len(names)))
+    legend = alt.Legend(title=None, labelExpr=text_lookup(names), symbolType="stroke", symbolSize=400)
+    colours = alt.Scale(domain=numbers, range=[COLOURS[0], COLOURS[0], ATTENTION][: len(names)])
+    dashes = alt.Scale(domain=numbers, range=[list(dash) for dash in DASHES[: len(names)]])
+    base = alt.Chart().encode(
+        x=x,
+        y=alt.Y("value:Q", axis=axis, scale=scale),
+        tooltip=[
+            alt.Tooltip("month_text:N", title=translate("Month")),
+            alt.Tooltip("value_text:N", title=translate("Value")),
+            alt.Tooltip("name:N", title=translate("What it is")),
+        ],
+    )
+    coloured = base.encode(
+        color=alt.Color("series:N", scale=colours, legend=legend),
+        strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend),
+    )
+    is_hollow = rows["is_finished"].eq(False) & (rows["series"] == ACTUAL)
+    of = {series: rows[rows["series"] == series] for series in (ACTUAL, EXPECTED, PLANNED)}
+    layers = [
+        base.properties(data=of[EXPECTED])
+        .mark_area(color=ACCENT, opacity=0.16, aria=False)
+        .encode(y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high:Q")),
+        coloured.transform_filter(f"datum.series < {PLANNED}").mark_line(strokeWidth=2),
+        coloured.transform_filter(f"datum.series == {PLANNED}").mark_tick(thickness=2.5, bandSize=14, aria=False),
+        base.transform_filter(f"datum.series < {PLANNED}").mark_point(
+            filled=True, opacity=1, size=34, color=ACCENT
+        ),
+        base.properties(data=rows[is_hollow]).mark_point(
+            filled=True, fill=BACKGROUND, stroke=ACCENT, strokeWidth=1.6, opacity=1, size=52
+        ),
+    ]
+    return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
