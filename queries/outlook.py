@@ -15,7 +15,7 @@ What is late already stands in :mod:`queries.attention`: each thing moves there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -282,13 +282,27 @@ def outlook_counts(connection: Connection, actor: Actor, *, scope: Scope, today:
     Columns: kind_code (an ``OutlookKind``), month (its first day), count. Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
+    return _counts(connection, _sources(row_filter, today), outlook_period(today), today)
+
+
+def planned_counts(connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date) -> pd.DataFrame:
+    """Return how many plan items without an event and planned events are to come in each month of a period.
+
+    Columns as of :func:`outlook_counts`. Raises ForbiddenError.
+    """
+    row_filter = permitted_rows(connection, actor, Action.SEE_SUMS, scope)
+    return _counts(connection, (_plan_items(row_filter), _events(row_filter)), period, today)
+
+
+def _counts(connection: Connection, sources: Iterable[_Source], period: Period, today: date) -> pd.DataFrame:
     rows = []
-    for source in _sources(row_filter, today):
-        inside = source.statement.where(source.within(outlook_period(today), today)).subquery()
+    for source in sources:
+        inside = source.statement.where(source.within(period, today)).subquery()
         counted = select(inside.c.basis, func.count()).group_by(inside.c.basis)
-        rows += [(source.kind.value, source.due(basis).replace(day=1), count) for basis, count in connection.execute(counted)]
+        found = connection.execute(counted).all()
+        rows += [(source.kind.value, source.due(basis).replace(day=1), count) for basis, count in found]
     frame = pd.DataFrame(rows, columns=["kind_code", "month", "count"])
-    return frame.groupby(["kind_code", "month"], as_index=False, sort=True)["count"].sum()
+    return frame.groupby(["kind_code", "month"])["count"].sum().reset_index()
 
 
 def outlook_list(

@@ -58,9 +58,7 @@ def forecast_chart(
         .encode(y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high:Q")),
         coloured.transform_filter(f"datum.series < {PLANNED}").mark_line(strokeWidth=2),
         coloured.transform_filter(f"datum.series == {PLANNED}").mark_tick(thickness=2.5, bandSize=14, aria=False),
-        base.transform_filter(f"datum.series < {PLANNED}").mark_point(
-            filled=True, opacity=1, size=34, color=ACCENT
-        ),
+        base.transform_filter(f"datum.series < {PLANNED}").mark_point(filled=True, opacity=1, size=34, color=ACCENT),
         base.properties(data=rows[is_hollow]).mark_point(
             filled=True, fill=BACKGROUND, stroke=ACCENT, strokeWidth=1.6, opacity=1, size=52
         ),

@@ -1,8 +1,8 @@
 """Forecast of monthly counts and shares: a regression with season and trend, and futures drawn from it.
 
-Counts follow a Poisson regression, shares a logistic one (McCullagh and Nelder, "Generalized Linear Models", 1989), on a
-level, a linear trend and up to two waves a year, where older months weigh less. Which of these are needed is not chosen
-but averaged: each of the regressions gives as many futures as Akaike's weight says (Burnham and Anderson, "Model
+Counts follow a Poisson regression, shares a logistic one (McCullagh and Nelder, "Generalized Linear Models", 1989), on
+a level, a linear trend and up to two waves a year, where older months weigh less. Which of these are needed is not
+chosen but averaged: each of the regressions gives as many futures as Akaike's weight says (Burnham and Anderson, "Model
 Selection and Multimodel Inference", 2002, chapter 4). A future draws the coefficients from their estimate and its
 error, and then the months: negative-binomial counts or beta-binomial shares, with as much scatter beyond chance as the
 past had (by moments, as Breslow, "Extra-Poisson variation in log-linear models", Applied Statistics 33, 1984). The
@@ -35,8 +35,7 @@ MOST_SCATTER = 5.0
 
 @dataclass(frozen=True)
 class Forecast:
-    """What is expected in the coming months, and the interval of each; NaN where a month has nothing to be a share of.
-    """
+    """What is expected in the coming months, and the interval of each; NaN where there is nothing to be a share of."""
 
     expected: Floats
     low: Floats
@@ -115,7 +114,8 @@ class _Counts:
         mean = np.exp(np.minimum(linear, LARGEST_LOG))
         if scatter > 0:
             mean = mean * rng.gamma(1 / scatter, scatter, mean.shape)
-        return rng.poisson(mean).astype(np.float64)
+        drawn: Floats = rng.poisson(mean).astype(np.float64)
+        return drawn
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ class _Shares:
     def variance(self, mean: Floats, scatter: float) -> Floats:
         # As much of the variance is common to the cases of a month as the scatter says.
         common = scatter / (1 + scatter)
-        return mean * (1 - mean) * (1 + (self.trials - 1).clip(0) * common) / self.trials
+        variance: Floats = mean * (1 - mean) * (1 + (self.trials - 1).clip(0) * common) / self.trials
+        return variance
 
     def draw(self, linear: Floats, scatter: float, rng: np.random.Generator) -> Floats:
         share = 1 / (1 + np.exp(-np.clip(linear, -LARGEST_ODDS, LARGEST_ODDS)))
@@ -141,7 +142,8 @@ class _Shares:
             share = rng.beta(share / scatter, (1 - share) / scatter)
         trials = np.broadcast_to(self.coming.astype(np.int64), share.shape)
         drawn = rng.binomial(trials, share).astype(np.float64)
-        return np.divide(drawn, trials, out=np.full(share.shape, np.nan), where=trials > 0)
+        shares: Floats = np.divide(drawn, trials, out=np.full(share.shape, np.nan), where=trials > 0)
+        return shares
 
 
 def forecast_counts(
@@ -154,9 +156,16 @@ def forecast_counts(
 
 
 def forecast_shares(
-    successes: Floats, trials: Floats, coming: Floats, *, method: ForecastMethod = FORECAST_METHOD
+    successes: Floats,
+    trials: Floats,
+    coming: Floats,
+    *,
+    least: float = 0,
+    method: ForecastMethod = FORECAST_METHOD,
 ) -> Forecast:
     """Forecast the shares (0 to 1) of the months after those of ``successes``, of so many ``coming`` trials each.
+
+    Of the first one at least ``least`` have succeeded already.
 
     One more case, half a success, is spread over the past: where all or none succeeded, the next may still differ.
     """
@@ -165,7 +174,10 @@ def forecast_shares(
     known = trials[has_trials] + more
     outcome = _Shares(months[has_trials], (successes[has_trials] + more / 2) / known, known, coming)
     cases = min(successes.sum(), (trials - successes).sum())
-    return _told(_futures(outcome, len(coming), cases=float(cases), method=method), method)
+    draws = _futures(outcome, len(coming), cases=float(cases), method=method)
+    if coming[0]:
+        draws[:, 0] = np.maximum(draws[:, 0], least / coming[0])
+    return _told(draws, method)
 
 
 def _futures(outcome: _Outcome, months_ahead: int, *, cases: float, method: ForecastMethod) -> Floats:
@@ -244,7 +256,7 @@ def _chi2(outcome: _Outcome, mean: Floats, age: Floats, scatter: float) -> float
 
 
 def _scatter(outcome: _Outcome, mean: Floats, age: Floats, freedom: float) -> float:
-    """Return the scatter beyond chance with which the sum of squares is as large as it should be; 0 for chance alone."""
+    """Return the scatter beyond chance that makes the sum of squares as large as it should be; 0 for chance alone."""
     from scipy.optimize import brentq  # beside statsmodels, which only a forecast needs
 
     def excess(scatter: float) -> float:

@@ -124,14 +124,28 @@ def test_those_who_have_to_act_are_named(engine: Engine) -> None:
     assert list(rows["days"]) == [1, 2, 3, 4, 5]
 
 
-def _recommend(connection: Connection, *, visibility: Visibility = Visibility.NAMED, **given: date | None) -> None:
+def _recommend(
+    connection: Connection,
+    *,
+    released_date: date | None,
+    answered_date: date | None = None,
+    deadline_date: date | None = None,
+    visibility: Visibility = Visibility.NAMED,
+) -> None:
     ngo_id = make_ngo(connection)
     event_id = make_event(connection, event_date=_in(-90), ngo_ids=(ngo_id,))
     evaluation_id = make_evaluation(
         connection, event_id=event_id, ngo_id=ngo_id, submitted_date=_in(-80), visibility=visibility
     )
-    state = RecommendationState.ACCEPTED if given.get("answered_date") else RecommendationState.NEW
-    make_recommendation(connection, evaluation_id=evaluation_id, created_date=_in(-80), state=state, **given)
+    make_recommendation(
+        connection,
+        evaluation_id=evaluation_id,
+        created_date=_in(-80),
+        state=RecommendationState.ACCEPTED if answered_date else RecommendationState.NEW,
+        released_date=released_date,
+        answered_date=answered_date,
+        deadline_date=deadline_date,
+    )
 
 
 def test_a_recommendation_waits_for_its_answer_and_then_for_what_was_promised(engine: Engine) -> None:
@@ -180,13 +194,13 @@ def test_counts_are_those_of_the_list_by_kind_and_month(engine: Engine) -> None:
         make_event(connection, event_date=_in(-10), ngo_ids=(ngo_id,))
         _recommend(connection, released_date=_in(-20))
         counts = outlook_counts(connection, ADMIN, scope=Scope.nation(), today=TODAY)
-        for row in counts.itertuples(index=False):
-            kind = OutlookKind(row.kind_code)
+        for code, month, number in zip(counts["kind_code"], counts["month"], counts["count"], strict=True):
+            kind = OutlookKind(code)
             listed = outlook_list(
-                connection, ADMIN, scope=Scope.nation(), today=TODAY, kind=kind, month=row.month, limit=50
+                connection, ADMIN, scope=Scope.nation(), today=TODAY, kind=kind, month=month, limit=50
             )
-            assert len(listed) == row.count
-            assert {day.date().replace(day=1) for day in listed["due_date"]} == {row.month}
+            assert len(listed) == number
+            assert {day.date().replace(day=1) for day in listed["due_date"]} == {month}
         assert counts["count"].sum() == len(_list(connection)) == 8
 
 

@@ -1,8 +1,8 @@
 """Invented districts whose last six months are held back, so that a forecast can be checked.
 
-Levels from two events a month to those of the country; no, weak or strong season; months that scatter by chance alone or
-more; a steady level, a trend, a level that wanders, or one that jumps on the signing of a memorandum. Plans have from a
-few items a month to hundreds, of which a share is fulfilled that behaves in the same ways.
+Levels from two events a month to those of the country; no, weak or strong season; months that scatter by chance alone
+or more; a steady level, a trend, a level that wanders, or one that jumps on the signing of a memorandum. Plans have
+from a few items a month to hundreds, of which a share is fulfilled that behaves in the same ways.
 """
 
 from __future__ import annotations
@@ -46,14 +46,15 @@ class ShareWorld:
 
 def _path(rng: np.random.Generator, kind: str, months: int, *, size: float) -> Floats:
     """Draw how the level moves, as a logarithm; ``size`` 1 are moves by a fifth a year."""
-    now = np.arange(months)
+    now, moved = np.arange(months), np.zeros(months)
     if kind == "trend":
-        return size * rng.normal(0, 0.2) * (now - months) / 12
+        moved = rng.normal(0, 0.2) * (now - months) / 12
     if kind == "walk":
-        return size * np.cumsum(rng.normal(0, 0.05, months))
+        moved = np.cumsum(rng.normal(0, 0.05, months))
     if kind == "jump":
-        return size * rng.choice([-0.4, 0.5]) * (now >= rng.integers(6, months - HELD_BACK - 3))
-    return np.zeros(months)
+        moved = rng.choice([-0.4, 0.5]) * (now >= rng.integers(6, months - HELD_BACK - 3))
+    path: Floats = size * moved
+    return path
 
 
 def count_worlds(seed: int, *, worlds: int) -> Iterator[CountWorld]:
@@ -84,6 +85,4 @@ def share_worlds(seed: int, *, worlds: int) -> Iterator[ShareWorld]:
         if common:
             chance = rng.beta(chance * (1 / common - 1), (1 - chance) * (1 / common - 1))
         trials = rng.poisson(items, months)
-        yield ShareWorld(
-            items, share, kind, rng.binomial(trials, chance).astype(np.float64), trials.astype(np.float64)
-        )
+        yield ShareWorld(items, share, kind, rng.binomial(trials, chance).astype(np.float64), trials.astype(np.float64))

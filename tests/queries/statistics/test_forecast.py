@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from queries.statistics.forecast import Floats, Forecast, forecast_counts, forecast_shares
@@ -24,7 +25,7 @@ class Checked(NamedTuple):
 
     kind: str
     level: float
-    held: Floats
+    held: NDArray[np.bool_]
     error: float
 
 
