@@ -72,7 +72,7 @@ def _rows(
 
 
 def event_sentences(found: AreaForecast, *, fmt: Formatter) -> list[str]:
-    """Return what is expected of joint events in the next month, beside the plan; or why nothing is."""
+    """Return what is expected of joint events in this month and the next, beside the plan; or why nothing is."""
     translate, months = fmt.translate, FORECAST_METHOD.fewest_months
     if not found.has_events:
         return [
@@ -82,7 +82,6 @@ def event_sentences(found: AreaForecast, *, fmt: Formatter) -> list[str]:
                 number=found.event_months,
             )
         ]
-    row = found.coming.iloc[1]
     return [
         translate.plural(
             "{month}: {expected} joint event expected, with {certainty} certainty {low}–{high}. Planned: {planned}.",
@@ -95,11 +94,12 @@ def event_sentences(found: AreaForecast, *, fmt: Formatter) -> list[str]:
             certainty=fmt.percent(FORECAST_METHOD.interval_pct),
             planned=fmt.number(row["planned"]),
         )
+        for row in found.coming.head(2).to_dict("records")
     ]
 
 
 def plan_sentences(found: AreaForecast, *, fmt: Formatter) -> list[str]:
-    """Return what is expected of plan execution in the next month that has a plan; or why nothing is."""
+    """Return what is expected of plan execution in the next months that have a plan; or why nothing is."""
     translate, months = fmt.translate, FORECAST_METHOD.fewest_months
     if not found.has_plan:
         return [
@@ -110,11 +110,9 @@ def plan_sentences(found: AreaForecast, *, fmt: Formatter) -> list[str]:
                 number=found.plan_months,
             )
         ]
-    told = found.coming.iloc[1:]
-    told = told[told["expected_pct"].notna()]
+    told = found.coming[found.coming["expected_pct"].notna()].head(2)
     if told.empty:
         return [translate("The plan has no items for the coming months, so there is nothing to be fulfilled.")]
-    row = told.iloc[0]
     return [
         translate(
             "{month}: plan execution of {expected} expected, with {certainty} certainty {low} – {high}.",
@@ -124,6 +122,7 @@ def plan_sentences(found: AreaForecast, *, fmt: Formatter) -> list[str]:
             high=fmt.percent(row["high_pct"]),
             certainty=fmt.percent(FORECAST_METHOD.interval_pct),
         )
+        for row in told.to_dict("records")
     ]
 
 

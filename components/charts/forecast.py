@@ -50,16 +50,17 @@ def forecast_chart(
         color=alt.Color("series:N", scale=colours, legend=legend),
         strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend),
     )
-    is_hollow = rows["is_finished"].eq(False) & (rows["series"] == ACTUAL)
-    of = {series: rows[rows["series"] == series] for series in (ACTUAL, EXPECTED, PLANNED)}
+    # The running month stands apart: joined to the line, it would be taken for a fall.
+    is_running = rows["is_finished"].eq(False)
+    expected, lines = rows[rows["series"] == EXPECTED], rows[(rows["series"] != PLANNED) & ~is_running]
+    ends = base.properties(data=expected).encode(y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high:Q"))
     layers = [
-        base.properties(data=of[EXPECTED])
-        .mark_area(color=ACCENT, opacity=0.16, aria=False)
-        .encode(y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high:Q")),
-        coloured.transform_filter(f"datum.series < {PLANNED}").mark_line(strokeWidth=2),
-        coloured.transform_filter(f"datum.series == {PLANNED}").mark_tick(thickness=2.5, bandSize=14, aria=False),
-        base.transform_filter(f"datum.series < {PLANNED}").mark_point(filled=True, opacity=1, size=34, color=ACCENT),
-        base.properties(data=rows[is_hollow]).mark_point(
+        ends.mark_area(color=ACCENT, opacity=0.16, aria=False),
+        ends.mark_rule(color=ACCENT, strokeWidth=1, opacity=0.4, aria=False),
+        coloured.properties(data=lines).mark_line(strokeWidth=2),
+        coloured.properties(data=rows[rows["series"] == PLANNED]).mark_tick(thickness=2.5, bandSize=14),
+        base.properties(data=lines).mark_point(filled=True, opacity=1, size=34, color=ACCENT),
+        base.properties(data=rows[is_running]).mark_point(
             filled=True, fill=BACKGROUND, stroke=ACCENT, strokeWidth=1.6, opacity=1, size=52
         ),
     ]
