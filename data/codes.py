@@ -247,6 +247,13 @@ class OutlookKind(Labelled):
     EVALUATION = "evaluation", N_("Evaluations that close")
 
 
+class DayKind(Labelled):
+    """What a day is that differs from the week."""
+
+    DAY_OFF = "day_off", N_("Day off")
+    WORKING = "working", N_("Working day")
+
+
 class ProposalKind(Labelled):
     """Things that an NGO proposes."""
 

@@ -226,7 +226,7 @@ POLICY: Mapping[Action, Rule] = {
         text="See records in full: memoranda, events, obligations, recommendations, who has not evaluated",
         who={**_leaders(), **_NGO},
         condition="A recommendation is shown from the day of its release on; of a confidential one neither NGO nor "
-        "event. An NGO sees its own from the first day.",
+        "event. An NGO sees its own from the first day. Holidays are the same for everyone.",
     ),
     Action.SEE_ATTENTION: Rule(
         text="See what needs attention now, and what falls due in the coming months", who=_leaders()
@@ -308,7 +308,8 @@ POLICY: Mapping[Action, Rule] = {
         condition="Once, by the side that did not ask; an NGO answers requests to itself.",
     ),
     Action.EDIT_REFERENCE: Rule(
-        text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, and evaluations sent on paper",
+        text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, holidays, and evaluations sent on "
+        "paper",
         who=_ADMIN,
     ),
     Action.IMPORT_WORKBOOK: Rule(

@@ -17,7 +17,10 @@ from data.registers.declaration import FieldKind, RegisterSheet
 from data.registers.entry import cell_text
 
 # Memoranda and what belongs to them, plan and events have pages of their own.
-REGISTERS = ("requests", "supports", "trainings", "awards", "ngos", "mahallas", "inhabitants", "offences", "targets")
+REGISTERS = (
+    *("requests", "supports", "trainings", "awards", "ngos", "mahallas", "inhabitants", "offences", "targets"),
+    "holidays",
+)
 # Records that have a page of another kind: their field with the name, and its address.
 PAGES = {"ngos": ("name", NGO_ADDRESS), "mahallas": ("mahalla", MAHALLA_ADDRESS)}
 _NGOS = frozenset({FieldKind.STIR, FieldKind.STIRS})

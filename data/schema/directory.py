@@ -1,4 +1,4 @@
-"""Regions, districts, mahallas, NGOs and inhabitants."""
+"""Regions, districts, mahallas, NGOs, inhabitants and holidays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import Direction
+from data.codes import DayKind, Direction
 from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, Versioned, one_of
 
 
@@ -50,6 +50,18 @@ class Inhabitants(Versioned, Base):
     counted_date: Mapped[date]
     inhabitants: Mapped[int]
     source: Mapped[str]
+
+
+class Holiday(Versioned, Base):
+    """A day of the country that is not as the week says: a day off, or a worked day of a week's end."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (one_of("kind_code", DayKind),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holiday_date: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
 
 
 class Mahalla(Versioned, Base):

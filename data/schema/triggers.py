@@ -27,6 +27,7 @@ VERSION_ONLY = (
     "decision_cause",
     "district",
     "document",
+    "holiday",
     "import_run",
     "information_request",
     "inhabitants",

@@ -20,6 +20,7 @@ from data.registers.registry import make_registers
 from data.schema import (
     AuditEntry,
     Award,
+    Holiday,
     InformationRequest,
     Inhabitants,
     JointEvent,
@@ -59,8 +60,11 @@ MODELS: Mapping[str, type[Any]] = {
     "inhabitants": Inhabitants,
     "offences": OffenceMonth,
     "targets": Target,
+    "holidays": Holiday,
 }
 """Tables of the registers whose records are listed and have a page: all but evaluations."""
+OF_EVERYONE = frozenset({"holidays"})
+"""Registers of the whole country, read by everyone who reads any records."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +90,10 @@ def find_record(connection: Connection, actor: Actor, *, register: str, record_i
     if record_id not in loaded.stored:
         raise NoRecordError
     row, values = loaded.stored[record_id].row, loaded.cells_of(record_id)
-    district = row.district_soato or ""
+    district = getattr(row, "district_soato", None) or ""
     region = getattr(row, "region_soato", None)
-    scope = Scope.district(district) if district else Scope.region(region) if region else Scope.nation()
+    everywhere = actor.home_scope if register in OF_EVERYONE else Scope.nation()
+    scope = Scope.district(district) if district else Scope.region(region) if region else everywhere
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model = MODELS[register]
     is_visible = select(model.id).where(model.id == record_id, visible_records(register, row_filter))
@@ -197,6 +202,8 @@ def visible_records(register: str, row_filter: RowFilter) -> ColumnElement[bool]
         return row_filter.events()
     if register == "plans":
         return row_filter.plan_items()
+    if register in OF_EVERYONE:
+        return true()
     area = row_filter.districts(model.district_soato)
     if register == "targets" and row_filter.region_soato is not None:
         # A region has targets of its own beside those of its districts.
