@@ -56,7 +56,8 @@ def forecast_chart(
     ends = base.properties(data=expected).encode(y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high:Q"))
     layers = [
         ends.mark_area(color=ACCENT, opacity=0.16, aria=False),
-        ends.mark_rule(color=ACCENT, strokeWidth=1, opacity=0.4, aria=False),
+        # A single month has no width.
+        *([ends.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.3, aria=False)] if len(expected) == 1 else []),
         coloured.properties(data=lines).mark_line(strokeWidth=2),
         coloured.properties(data=rows[rows["series"] == PLANNED]).mark_tick(thickness=2.5, bandSize=14),
         base.properties(data=lines).mark_point(filled=True, opacity=1, size=34, color=ACCENT),

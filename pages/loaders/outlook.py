@@ -91,7 +91,7 @@ def render_expected_events(found: AreaForecast, area: Area, context: RequestCont
     title = fmt.translate("Forecast of joint events")
     st.subheader(title, anchor=False)
     sentences = event_sentences(found, fmt=fmt)
-    st.markdown(" ".join(sentences))
+    st.markdown("  \n".join(sentences))
     if not found.has_events:
         return
 
@@ -107,7 +107,7 @@ def render_expected_plan(found: AreaForecast, area: Area, context: RequestContex
     title = fmt.translate("Forecast of plan execution")
     st.subheader(title, anchor=False)
     sentences = plan_sentences(found, fmt=fmt)
-    st.markdown(" ".join(sentences))
+    st.markdown("  \n".join(sentences))
     if not found.has_plan or found.coming["expected_pct"].isna().all():
         return
 
