@@ -309,7 +309,7 @@ POLICY: Mapping[Action, Rule] = {
     ),
     Action.EDIT_REFERENCE: Rule(
         text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, holidays, and evaluations sent on "
-        "paper",
+        "paper; merge mahallas that were entered twice",
         who=_ADMIN,
     ),
     Action.IMPORT_WORKBOOK: Rule(

@@ -31,7 +31,17 @@ from data.schema.cooperation import (
     PlanItem,
     Proposal,
 )
-from data.schema.directory import District, Holiday, Inhabitants, Mahalla, Ngo, NgoDirection, Region
+from data.schema.directory import (
+    District,
+    Holiday,
+    Inhabitants,
+    Mahalla,
+    MahallaFormerName,
+    MahallaMerge,
+    Ngo,
+    NgoDirection,
+    Region,
+)
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
 from data.schema.evaluations import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.exchange import Award, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
@@ -72,6 +82,8 @@ __all__ = [
     "JointEventPartner",
     "EvaluationMonth",
     "Mahalla",
+    "MahallaFormerName",
+    "MahallaMerge",
     "MahallaYear",
     "Meeting",
     "Memorandum",

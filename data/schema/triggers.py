@@ -33,6 +33,8 @@ VERSION_ONLY = (
     "inhabitants",
     "joint_event_partner",
     "mahalla",
+    "mahalla_former_name",
+    "mahalla_merge",
     "meeting",
     "memorandum",
     "memorandum_amendment",

@@ -26,6 +26,7 @@ from data.schema import (
     JointEvent,
     JointEventNgo,
     Mahalla,
+    MahallaFormerName,
     Memorandum,
     MemorandumAmendment,
     MemorandumNgo,
@@ -184,6 +185,9 @@ def _matches(model: type[Any], name_field: str, search: str) -> ColumnElement[bo
     text = f"%{search.lower()}%"
     columns = [column for name in {"number", name_field, "name"} if (column := getattr(model, name, None)) is not None]
     found = [func.lower(column).like(text) for column in columns if column.type.python_type is str]
+    if model is Mahalla:
+        former = func.lower(MahallaFormerName.name).like(text)
+        found.append(Mahalla.id.in_(select(MahallaFormerName.mahalla_id).where(former)))
     named = select(Ngo.id).where(func.lower(Ngo.name).like(text))
     if hasattr(model, "ngo_id"):
         found.append(model.ngo_id.in_(named))
