@@ -54,15 +54,20 @@ def forecast_chart(
     is_running = rows["is_finished"].eq(False)
     expected, lines = rows[rows["series"] == EXPECTED], rows[(rows["series"] != PLANNED) & ~is_running]
     ends = base.properties(data=expected).encode(y=alt.Y("low:Q", axis=axis, scale=scale), y2=alt.Y2("high:Q"))
+    planned, running = rows[rows["series"] == PLANNED], rows[is_running]
     layers = [
         ends.mark_area(color=ACCENT, opacity=0.16, aria=False),
         # A single month has no width.
         *([ends.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.3, aria=False)] if len(expected) == 1 else []),
         coloured.properties(data=lines).mark_line(strokeWidth=2),
-        coloured.properties(data=rows[rows["series"] == PLANNED]).mark_tick(thickness=2.5, bandSize=14),
         base.properties(data=lines).mark_point(filled=True, opacity=1, size=34, color=ACCENT),
-        base.properties(data=rows[is_running]).mark_point(
-            filled=True, fill=BACKGROUND, stroke=ACCENT, strokeWidth=1.6, opacity=1, size=52
-        ),
     ]
+    # A layer without a mark would be a picture without a name.
+    if len(planned):
+        layers.append(coloured.properties(data=planned).mark_tick(thickness=2.5, bandSize=14))
+    if len(running):
+        hollow = base.properties(data=running)
+        layers.append(
+            hollow.mark_point(filled=True, fill=BACKGROUND, stroke=ACCENT, strokeWidth=1.6, opacity=1, size=52)
+        )
     return finish(layers, data=rows, height=CHART_HEIGHT, translate=translate)
