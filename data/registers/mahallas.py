@@ -18,7 +18,7 @@ from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.persons import may_name_person, names_person
 from data.workbook.cells.places import mahalla_key
-from data.workbook.database import AuditedWriter, RecordAction, rows_where
+from data.workbook.database import AuditedWriter, RecordAction, WriteSource, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -87,8 +87,7 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         for code in ("mahalla", "post"):
             if names_person(row.get(code) or ""):
                 raise CellError(errors.PERSON, field_code=code)
-        district = str(row.get("district"))
-        key = (district, self.context.mahalla_of(district, mahalla_key(row.get("mahalla"))))
+        key = (str(row.get("district")), mahalla_key(row.get("mahalla")))
         if key not in self.known and may_name_person(row.get("mahalla")):
             row.doubt("mahalla", errors.MAY_BE_PERSON, name=row.get("mahalla"))
         return key
@@ -103,14 +102,27 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         """District and name."""
         return _columns(record.key, record.name)
 
+    def accepted(self, row: ReadRow) -> None:
+        """Let the rows of other sheets mean this mahalla by its name, whichever had the name before."""
+        super().accepted(row)
+        self.context.former_names.pop((str(row.get("district")), mahalla_key(row.get("mahalla"))), None)
+
     def write(self, writer: AuditedWriter) -> None:
-        """Insert and correct mahallas; the name of one that is renamed goes on finding it."""
+        """Insert and correct mahallas; an old name goes on finding its mahalla, unless an undo takes it back.
+
+        A mahalla that is entered with the former name of another one has that name for itself.
+        """
+        for record in self.changed_records():
+            if record.known is None:
+                named = {"district_soato": record.key[0], "old": record.name, "new": record.name}
+                keep_former_name(writer.connection, 0, **named)
         renamed = [record for record in self.changed_records() if record.known is not None and record.is_moved]
         old = [self.stored[record.known.id].row for record in renamed if record.known is not None]
         super().write(writer)
         for row, record in zip(old, renamed, strict=True):
+            old_name = record.name if writer.source is WriteSource.UNDO else row.name
             keep_former_name(
-                writer.connection, row.id, district_soato=row.district_soato, old=row.name, new=record.name
+                writer.connection, row.id, district_soato=row.district_soato, old=old_name, new=record.name
             )
 
     def new_names(self, *registers: Register[Any, Any]) -> dict[Key, str]:

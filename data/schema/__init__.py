@@ -40,6 +40,7 @@ from data.schema.directory import (
     MahallaMerge,
     Ngo,
     NgoDirection,
+    NgoFormerName,
     Region,
 )
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
@@ -94,6 +95,7 @@ __all__ = [
     "Meta",
     "Ngo",
     "NgoDirection",
+    "NgoFormerName",
     "NgoMonth",
     "Obligation",
     "OffenceMonth",

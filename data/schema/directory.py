@@ -128,6 +128,18 @@ class Ngo(Versioned, Base):
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
+class NgoFormerName(Base):
+    """A name that an NGO had: searches still find the NGO by it. Workbooks name NGOs by their STIR, which stays."""
+
+    __tablename__ = "ngo_former_name"
+    __table_args__ = (UniqueConstraint("ngo_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    name_key: Mapped[str]
+
+
 class NgoDirection(Base):
     """A direction that an NGO works in."""
 

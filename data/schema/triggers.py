@@ -44,6 +44,7 @@ VERSION_ONLY = (
     "meta",
     "ngo",
     "ngo_direction",
+    "ngo_former_name",
     "obligation",
     "offence_month",
     "proposal",

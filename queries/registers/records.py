@@ -31,6 +31,7 @@ from data.schema import (
     MemorandumAmendment,
     MemorandumNgo,
     Ngo,
+    NgoFormerName,
     Obligation,
     OffenceMonth,
     PlanItem,
@@ -188,7 +189,10 @@ def _matches(model: type[Any], name_field: str, search: str) -> ColumnElement[bo
     if model is Mahalla:
         former = func.lower(MahallaFormerName.name).like(text)
         found.append(Mahalla.id.in_(select(MahallaFormerName.mahalla_id).where(former)))
-    named = select(Ngo.id).where(func.lower(Ngo.name).like(text))
+    of_former = select(NgoFormerName.ngo_id).where(func.lower(NgoFormerName.name).like(text))
+    named = select(Ngo.id).where(or_(func.lower(Ngo.name).like(text), Ngo.id.in_(of_former)))
+    if model is Ngo:
+        found.append(Ngo.id.in_(of_former))
     if hasattr(model, "ngo_id"):
         found.append(model.ngo_id.in_(named))
     for link in (JointEventNgo.event_id, MemorandumNgo.memorandum_id):

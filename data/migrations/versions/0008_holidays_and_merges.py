@@ -63,8 +63,20 @@ def upgrade() -> None:
     with op.batch_alter_table("mahalla_merge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mahalla_merge_into_id"), ["into_id"], unique=False)
 
+    op.create_table(
+        "ngo_former_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ngo_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["ngo_id"], ["ngo.id"], name=op.f("fk_ngo_former_name_ngo_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ngo_former_name")),
+        sa.UniqueConstraint("ngo_id", "name_key", name=op.f("uq_ngo_former_name_ngo_id_name_key")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("ngo_former_name")
     with op.batch_alter_table("mahalla_merge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mahalla_merge_into_id"))
 

@@ -13,7 +13,7 @@ from data.aggregates import refresh
 from data.database.engine import WITH_WITHDRAWN, reading, writing
 from data.policy import Actor, ForbiddenError, Role, Scope
 from data.registers.entry import Entry
-from data.schema import AuditEntry, JointEvent, Mahalla, MahallaYear, PlanItem, TrainingMahalla
+from data.schema import AuditEntry, JointEvent, Mahalla, MahallaFormerName, MahallaYear, PlanItem, TrainingMahalla
 from queries.directory.mahalla_merges import (
     MergeTargetError,
     TouchedMergeError,
@@ -29,7 +29,7 @@ from queries.registers.entries import save_entry
 from queries.registers.records import find_record, list_records
 from tests.data.workbook.books import EVENT, by_code, import_book, save_book
 from tests.registers import make_training
-from tests.worlds import DISTRICT, OTHER_DISTRICT, make_event, make_mahalla, make_plan_item
+from tests.worlds import DISTRICT, OTHER_DISTRICT, make_event, make_mahalla, make_ngo, make_plan_item
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TODAY, DAY = date(2026, 11, 20), date(2026, 10, 5)
@@ -203,3 +203,36 @@ def test_a_mahalla_may_have_a_former_name_again(engine: Engine, twice: tuple[int
         assert save_entry(engine, ADMIN, entry, form_id=f"{name}{record.version}", now=NOW).is_changed
         with reading(engine) as connection:
             assert mahalla_profile(connection, ADMIN, mahalla_id=twice[1]).name == name
+
+
+def test_an_ngo_is_found_by_the_names_that_it_had(engine: Engine) -> None:
+    with writing(engine) as connection:
+        ngo_id = make_ngo(connection, name="Yangi Ufq jamgʻarmasi")
+        make_event(connection, event_date=DAY, ngo_ids=(ngo_id,))
+    for name in ("Mehr nuri", "Saxiy Tong"):
+        with reading(engine) as connection:
+            record = find_record(connection, ADMIN, register="ngos", record_id=ngo_id)
+        entry = Entry(register="ngos", cells={**record.texts, "name": name}, record_id=ngo_id, version=record.version)
+        save_entry(engine, ADMIN, entry, form_id=name, now=NOW)
+    scope = Scope.district(DISTRICT)
+    with reading(engine) as connection:
+        for search in ("Янги Уфқ", "mehr nuri", "Saxiy"):
+            wanted = EntryFilter(year=2026, search=search)
+            assert entries(connection, ADMIN, scope=scope, wanted=wanted, today=TODAY, limit=9).total == 1, search
+        for search in ("ufq", "mehr", "saxiy"):
+            assert list_records(connection, ADMIN, register="ngos", scope=scope, search=search).total == 1, search
+        found = find_record(connection, ADMIN, register="ngos", record_id=ngo_id)
+    assert (found.texts["name"], found.texts["stir"]) == ("Saxiy Tong", record.texts["stir"])
+
+
+def test_a_new_mahalla_may_have_the_former_name_of_another_one(engine: Engine, twice: tuple[int, int]) -> None:
+    merge_id = merge(engine, *twice)
+    with reading(engine) as connection:
+        record = find_record(connection, ADMIN, register="mahallas", record_id=twice[1])
+    entry = Entry(register="mahallas", cells={**record.texts, "mahalla": "Oqtepa-1 MFY"})
+    new = save_entry(engine, ADMIN, entry, form_id="new", now=NOW).record_id
+    with reading(engine) as connection:
+        assert not connection.scalar(select(func.count()).select_from(MahallaFormerName))
+        assert mahalla_profile(connection, ADMIN, mahalla_id=new).name == "Oqtepa-1 MFY"
+    with pytest.raises(TouchedMergeError):
+        undo_merge(engine, ADMIN, merge_id=merge_id, now=NOW)
