@@ -10,7 +10,8 @@ class ForecastMethod:
     """What a forecast rests on and says: months of the past at least and at most, months ahead, share of its interval.
 
     A month counts half as much as one ``half_life_months`` later. A year's season has up to ``harmonics`` waves, where
-    there are ``cases_each`` cases for each coefficient. ``draws`` are the simulated futures.
+    there are ``cases_each`` cases for each coefficient. ``draws`` are the simulated futures. ``held_events_pct`` and
+    ``held_plan_pct`` are how often the interval held in the simulations of ``make soak``.
     """
 
     fewest_months: int = 24
@@ -21,6 +22,8 @@ class ForecastMethod:
     harmonics: int = 2
     cases_each: int = 5
     draws: int = 2_000
+    held_events_pct: int = 83
+    held_plan_pct: int = 85
 
 
 FORECAST_METHOD = ForecastMethod()

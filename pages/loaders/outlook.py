@@ -19,11 +19,14 @@ from components.forecast import (
     plan_sentences,
 )
 from components.outlook import PAGE_ITEMS, PAGE_KEY, chosen_kind, chosen_month, counts_html, of_choice, render_items
+from components.shell.address import link_to
 from components.shell.areas import Area
 from components.shell.cache import cached_query
+from components.shell.chrome import METHOD_ADDRESS
 from components.shell.filters import Filters
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext
+from components.tables.links import Link, link_html
 from components.tables.paging import first_row, render_paging
 from data.policy import ScopeKind
 from queries.forecasts import AreaForecast, area_forecast
@@ -84,6 +87,7 @@ def render_forecast(area: Area, filters: Filters, context: RequestContext, *, fm
     has_links = filters.directory.seen_in_full(context.actor, area) == area
     st.html(forecast_html(found, has_links=has_links, fmt=fmt, title=title))
     st.caption(basis_sentence(found, fmt=fmt))
+    st.html(link_html(Link(translate("How the forecast is made"), f"{link_to(METHOD_ADDRESS)}#forecasts")))
 
 
 def render_expected_events(found: AreaForecast, area: Area, context: RequestContext, *, fmt: Formatter) -> None:

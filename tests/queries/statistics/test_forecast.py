@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
+from data.indicators.forecasts import FORECAST_METHOD
 from queries.statistics.forecast import Floats, Forecast, forecast_counts, forecast_shares
 from tests.long_tests import is_long
 from tests.queries.statistics.forecast_worlds import HELD_BACK, CountWorld, ShareWorld, count_worlds, share_worlds
@@ -64,6 +65,7 @@ def test_the_interval_of_joint_events_holds_four_months_in_five() -> None:
     print(f"counts: {coverage(worlds):.3f}", by_part(worlds))  # noqa: T201 - the figures of the decision record
     assert 0.72 <= coverage(worlds) <= 0.88
     if is_long():
+        assert 100 * coverage(worlds) == pytest.approx(FORECAST_METHOD.held_events_pct, abs=1.5)
         assert all(0.72 <= share <= 0.92 for share in by_part(worlds).values())
 
 
@@ -72,6 +74,7 @@ def test_the_interval_of_plan_execution_holds_four_months_in_five() -> None:
     print(f"shares: {coverage(worlds):.3f}", by_part(worlds))  # noqa: T201 - the figures of the decision record
     assert 0.72 <= coverage(worlds) <= 0.88
     if is_long():
+        assert 100 * coverage(worlds) == pytest.approx(FORECAST_METHOD.held_plan_pct, abs=1.5)
         # Of two items a month there are three shares, of which an interval holds one or all.
         larger = {part: share for part, share in by_part(worlds).items() if part != SMALLEST}
         assert all(0.72 <= share <= 0.92 for share in larger.values())
