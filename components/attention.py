@@ -168,7 +168,7 @@ def _item(
     return AttentionItem(
         detail=detail,
         area_name=directory.name(area_code),
-        owner=_owner(row, translate),
+        owner=owner_cell(row, translate),
         urgency=_urgency(kind, int(str(row["days"])), int(str(row["term_days"])), fmt),
         is_late=kind not in _TO_COME,
         area_code=area_code,
@@ -177,7 +177,8 @@ def _item(
     )
 
 
-def _owner(row: Mapping[Hashable, object], translate: Translator) -> LinkedCell:
+def owner_cell(row: Mapping[Hashable, object], translate: Translator) -> LinkedCell:
+    """Return who has to act: NGOs as links, the owner of a decision, or a side of the cooperation."""
     ngos = cast("Sequence[tuple[str, int]]", row["owner_ngos"])
     if ngos:
         return [Link(name, record_address(NGO_ADDRESS, ngo_id)) for name, ngo_id in ngos]

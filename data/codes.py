@@ -234,6 +234,27 @@ class AttentionOwner(Labelled):
     NAMED = "named", N_("The owner of the decision")
 
 
+class OutlookKind(Labelled):
+    """Kinds of things that fall due in the next months."""
+
+    PLAN_ITEM = "plan_item", N_("Plan items without an event")
+    EVENT = "event", N_("Planned joint events")
+    MEMORANDUM = "memorandum", N_("Memoranda whose term ends")
+    OBLIGATION = "obligation", N_("Obligations due")
+    REQUEST = "request", N_("Answers to requests due")
+    ANSWER = "answer", N_("Answers to recommendations due")
+    RECOMMENDATION = "recommendation", N_("Recommendations to be carried out")
+    DECISION = "decision", N_("Decisions of meetings due")
+    EVALUATION = "evaluation", N_("Evaluations that close")
+
+
+class DayKind(Labelled):
+    """What a day is that differs from the week."""
+
+    DAY_OFF = "day_off", N_("Day off")
+    WORKING = "working", N_("Working day")
+
+
 class ProposalKind(Labelled):
     """Things that an NGO proposes."""
 

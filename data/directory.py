@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data.database.upsert import upsert
+from data.codes import DayKind
+from data.database.upsert import insert_missing, upsert
 from data.language import N_, Language
-from data.schema import District, Region
+from data.schema import District, Holiday, Region
 
 REFERENCE = Path(__file__).parent / "reference"
 DISTRICT_OUTLINES = REFERENCE / "districts.geojson"
@@ -93,7 +95,7 @@ def district_places() -> Mapping[str, DistrictPlace]:
 
 
 def load_directory(connection: Connection) -> None:
-    """Insert or update regions and districts; repeatable."""
+    """Insert or update regions and districts, and insert the fixed holidays of dates that have none; repeatable."""
     upsert(connection, Region, [_shared_columns(row) for row in _read("regions.csv")], key=["soato"])
     districts = [
         {
@@ -105,3 +107,16 @@ def load_directory(connection: Connection) -> None:
         for row in _read("districts.csv")
     ]
     upsert(connection, District, districts, key=["soato"])
+    insert_missing(connection, Holiday, fixed_holidays())
+
+
+def fixed_holidays() -> list[dict[str, Any]]:
+    """Return the public holidays that the Labour Code fixes to a date, as rows of ``holiday``.
+
+    Those of Ramazon and Qurbon hayit, days off beside holidays and moved Saturdays are announced year by year: the
+    administrator enters them.
+    """
+    return [
+        {"holiday_date": date.fromisoformat(row["date"]), "name": row["name"], "kind_code": DayKind.DAY_OFF.value}
+        for row in _read("holidays.csv")
+    ]

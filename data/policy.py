@@ -216,7 +216,8 @@ POLICY: Mapping[Action, Rule] = {
         is_of_areas=True,
     ),
     Action.SEE_SUMS: Rule(
-        text="See sums that are not published: events by direction, planned and actual, ratings, problems met",
+        text="See sums that are not published: events by direction, planned and actual, forecasts, ratings, "
+        "problems met",
         who={**_leaders(Where.OWN_AREA_AND_SUMS), **_NGO},
         condition="A confidential evaluation counts only once it is released together with at least 4 others, "
         "all by at least 3 NGOs.",
@@ -237,9 +238,11 @@ POLICY: Mapping[Action, Rule] = {
         text="See records in full: memoranda, events, obligations, recommendations, who has not evaluated",
         who={**_leaders(), **_NGO},
         condition="A recommendation is shown from the day of its release on; of a confidential one neither NGO nor "
-        "event. An NGO sees its own from the first day.",
+        "event. An NGO sees its own from the first day. Holidays are the same for everyone.",
     ),
-    Action.SEE_ATTENTION: Rule(text="See what needs attention now", who=_leaders()),
+    Action.SEE_ATTENTION: Rule(
+        text="See what needs attention now, and what falls due in the coming months", who=_leaders()
+    ),
     Action.READ_SINGLE_EVALUATIONS: Rule(
         text="Read what a single NGO said: comments, figures of its evaluations, its name beside a recommendation",
         who={
@@ -317,7 +320,8 @@ POLICY: Mapping[Action, Rule] = {
         condition="Once, by the side that did not ask; an NGO answers requests to itself.",
     ),
     Action.EDIT_REFERENCE: Rule(
-        text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, and evaluations sent on paper",
+        text="Enter and correct NGOs, mahallas, inhabitants, offences, targets, holidays, and evaluations sent on "
+        "paper; merge mahallas that were entered twice",
         who=_ADMIN,
     ),
     Action.IMPORT_WORKBOOK: Rule(

@@ -353,6 +353,7 @@ def render_list(
         first = first_row(found.total, key=key)
         if first:
             found = load(connection, context.actor, limit=PAGE_ROWS, offset=first)
+        until = reminder_until(connection, context.today)
     st.subheader(f"{title}: {fmt.number(found.total)}", anchor=False)
     if found.frame.empty:
         st.caption(translate("None."))
@@ -362,20 +363,26 @@ def render_list(
     headings += [translate("Request number"), translate.context("workbook requests", "Sent")]
     headings += [translate("District")] if has_district else []
     records = found.frame.to_dict("records")
-    rows = [request_cells(row, filters, context, fmt, has_district=has_district) for row in records]
+    rows = [request_cells(row, filters, context, fmt, until=until, has_district=has_district) for row in records]
     st.html(linked_table(headings, rows, title=title))
     render_paging(found.total, key=key, fmt=fmt)
 
 
 def request_cells(
-    row: Mapping[Hashable, Any], filters: Filters, context: RequestContext, fmt: Formatter, *, has_district: bool
+    row: Mapping[Hashable, Any],
+    filters: Filters,
+    context: RequestContext,
+    fmt: Formatter,
+    *,
+    until: date,
+    has_district: bool,
 ) -> list[LinkedCell]:
     """Return a request as a row of a list."""
     answered = None if is_missing(row["answered_date"]) else day_of_row(row["answered_date"])
     due = day_of_row(row["due_date"])
     cells: list[LinkedCell] = [
         Link(str(row["topic"]), record_address(DESK_ADDRESS, int(row["request_id"]))),
-        due_cell(due, answered, context.today, fmt),
+        due_cell(due, answered, context.today, fmt, until=until),
         Link(str(row["ngo_name"]), record_address(NGO_ADDRESS, int(row["ngo_id"]))),
         fmt.translate(RequestKind(row["kind_code"]).label),
         str(row["number"]),
@@ -389,10 +396,10 @@ def day_of_row(value: Any) -> date | None:  # noqa: ANN401 - a cell of a frame
     return None if value is None else date(value.year, value.month, value.day)
 
 
-def due_cell(due: date | None, answered: date | None, today: date, fmt: Formatter) -> LinkedCell:
-    """Return when an answer is due; one that is late, or due within the days of a reminder, stands out."""
+def due_cell(due: date | None, answered: date | None, today: date, fmt: Formatter, *, until: date) -> LinkedCell:
+    """Return when an answer is due; one that is late, or due ``until`` the last day of a reminder, stands out."""
     text = due_text(due, answered, today, fmt)
-    if due is None or answered is not None or due > reminder_until(today):
+    if due is None or answered is not None or due > until:
         return text
     return Marked(text, "late" if due < today else "soon")
 

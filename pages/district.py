@@ -1,4 +1,4 @@
-"""District: everything of one district on one page, the memoranda first."""
+"""District: everything of one district on one page, and what the coming months bring."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from components.indicators.records import events_address, plan_links, records_ad
 from components.indicators.tables import compared, comparison_columns, comparison_rows, shown_columns
 from components.memoranda.register import district_columns, linked_rows
 from components.memoranda.status import render_district_status
+from components.outlook import OUTLOOK
 from components.shell.address import Param, choose, link_to, valid_choice
 from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query
@@ -37,7 +38,7 @@ from components.shell.filters import (
 from components.shell.formatter import Formatter
 from components.shell.page_header import render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
-from components.shell.widgets import set_widget
+from components.shell.widgets import pick_tab, set_widget
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.figure_table import render_table_and_file
 from components.tables.links import Link, link_html
@@ -60,6 +61,7 @@ from pages.loaders.indicators import (
     of_indicator,
     whole_period,
 )
+from pages.loaders.outlook import render_due, render_forecast
 from queries.evaluations.ratings import problems_met, ratings_by_item
 from queries.events.lists import event_list
 from queries.events.sums import events_by_direction, participants_by_group, plan_and_fact
@@ -69,6 +71,8 @@ from queries.memoranda.register import district_status, memorandum_register
 
 EVENTS_SHOWN = 50
 REGION = "region"
+# The part of the page beside the outlook.
+STATE = "state"
 
 
 def render_page() -> None:
@@ -91,6 +95,30 @@ def render_page() -> None:
     is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
     render_district_status(status.iloc[0].to_dict(), is_seen_in_full=is_seen_in_full, fmt=fmt)
+    if not (is_seen_in_full and may(context.actor, Action.SEE_ATTENTION)):
+        render_state(filters, context, is_seen_in_full=is_seen_in_full, fmt=fmt)
+        return
+    views = {STATE: translate("How it stands"), OUTLOOK: translate("The coming months")}
+    chosen = valid_choice(Param.VIEW, views.__contains__, default=STATE)
+    key = f"{Param.VIEW}:{translate.language}"
+    with pick_tab(views, chosen=chosen, key=key, on_choose=open_view):
+        if chosen == OUTLOOK:
+            render_due(filters.area, filters, context, fmt=fmt)
+            render_forecast(filters.area, filters, context, fmt=fmt)
+        else:
+            render_state(filters, context, is_seen_in_full=is_seen_in_full, fmt=fmt)
+
+
+def open_view(view: str) -> None:
+    """Show the other part of the page, without the choices of its list that only a link set; a callback."""
+    choose(Param.VIEW, view)
+    for param in (Param.ROWS, Param.MONTHS, Param.PAGE):
+        choose(param, "")
+
+
+def render_state(filters: Filters, context: RequestContext, *, is_seen_in_full: bool, fmt: Formatter) -> None:
+    """Draw what is wrong, the figures of the district and, for those who see it in full, its records."""
+    translate = fmt.translate
     figures = load_area_figures(filters, context)
     if not has_data(figures.now):
         render_no_data(context)

@@ -8,6 +8,7 @@ from components.charts.cached_chart import render_chart
 from components.charts.plan import plan_alt, plan_chart
 from components.events.entries import ngo_cell
 from components.events.grid import GridRow, grid_html, legend_html, render_grid
+from components.registers.action import render_done
 from components.registers.facts import facts_html
 from components.shell.address import Param, link_to, record_id, valid_choice
 from components.shell.cache import cached_query
@@ -20,6 +21,7 @@ from components.tables.links import Link, LinkedCell, linked_table
 from data.codes import Direction
 from data.dates.period import Period
 from data.policy import Action, ForbiddenError, Scope, require
+from pages.forms.mahallas import TOP, render_merging
 from queries.directory.mahallas import MahallaProfile, NoMahallaError, mahalla_ngos, mahalla_plan, mahalla_profile
 from queries.events.year import GridRows, year_grid
 
@@ -48,7 +50,9 @@ def render_page() -> None:
         (translate("District"), Link(area.name, link_to(DISTRICT_ADDRESS, area=area.code))),
         (translate("Inspector's post"), profile.post or translate("Not recorded")),
     ]
+    render_done(TOP, translate)
     st.html(facts_html(facts))
+    render_merging(profile, context, fmt)
     this = context.today.year
     years = {str(year): str(year) for year in range(this - YEARS_BACK, this + 2)}
     year = int(valid_choice(Param.YEAR, years.__contains__, default=str(this)))

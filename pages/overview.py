@@ -27,6 +27,7 @@ from components.maps.classes import indicator_map
 from components.maps.district_map import render_district_map
 from components.maps.navigation import map_focus, map_links, map_scope
 from components.maps.view import layer_script
+from components.outlook import is_opened
 from components.shell.address import Param, link_to, valid_choice
 from components.shell.areas import Area
 from components.shell.cache import cached_query, cached_value, show_domain_errors
@@ -53,6 +54,7 @@ from pages.loaders.indicators import (
     load_verdicts,
     whole_period,
 )
+from pages.loaders.outlook import render_due, render_forecast
 from queries.directory.areas import districts, regions
 from queries.evaluations.response import district_responses, share_counted
 
@@ -81,6 +83,23 @@ def render_page() -> None:
     st.caption(main.note)
     render_by_indicator()
     render_scorecard()
+    may_see_outlook = may(context.actor, Action.SEE_ATTENTION) and may(context.actor, Action.SEE_SUMS, filters.scope)
+    if may_see_outlook and filters.scope.kind is not ScopeKind.DISTRICT:
+        render_outlook(filters, context, fmt=fmt)
+
+
+def render_outlook(filters: Filters, context: RequestContext, *, fmt: Formatter) -> None:
+    """Draw what the coming months bring to a region or the nation, read only when opened."""
+    area = filters.area
+    title = fmt.translate("The coming months: {area}", area=area.name)
+    opened = st.expander(
+        title, icon=":material/event_upcoming:", key="outlook", on_change="rerun", expanded=is_opened()
+    )
+    if opened.open:
+        with opened:
+            if filters.directory.seen_in_full(context.actor, area) == area:
+                render_due(area, filters, context, fmt=fmt)
+            render_forecast(area, filters, context, fmt=fmt)
 
 
 def load_main_figures(groups: list[AttentionGroup], filters: Filters, context: RequestContext) -> MainFigures:

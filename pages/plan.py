@@ -559,7 +559,8 @@ def render_list_filters(shown: PlanFilters, context: RequestContext, fmt: Format
     states = {ANY_STATE: translate("All")} | {state.value: translate(state.label) for state in EntryState}
     if may(context.actor, Action.EDIT_RECORDS):
         states[WITHDRAWN] = translate("Withdrawn")
-    state = WITHDRAWN if shown.is_withdrawn else shown.state or ANY_STATE
+    # A plain text: Streamlit refuses a member of an enum among texts.
+    state = WITHDRAWN if shown.is_withdrawn else shown.state.value if shown.state else ANY_STATE
     _pick_filter(Param.STATE, translate("State"), states, state, STATE_WIDTH, ANY_STATE)
     orders = {NEWEST: translate("Newest first"), SOONEST: translate("Soonest first")}
     order = SOONEST if shown.is_soonest_first else NEWEST

@@ -38,6 +38,7 @@ from data.codes import (
     Party,
     ProposalState,
 )
+from data.dates.working_days import reminder_until
 from data.indicators import METHOD
 from data.policy import Action, Actor, Scope
 from data.schema import (
@@ -247,12 +248,15 @@ def _names(record: InstrumentedAttribute[int], ngo: InstrumentedAttribute[int]) 
 
 
 @lru_cache(maxsize=KEPT_AREAS)
-def _sources(row_filter: RowFilter, today: date) -> tuple[_Source, ...]:
-    """Return the statements of an area, made once: that takes as long as asking them."""
-    return tuple(_made(row_filter, today))
+def _sources(row_filter: RowFilter, today: date, until: date) -> tuple[_Source, ...]:
+    """Return the statements of an area, made once: that takes as long as asking them.
+
+    ``until``: the last deadline of an answer that is told beforehand.
+    """
+    return tuple(_made(row_filter, today, until))
 
 
-def _made(row_filter: RowFilter, today: date) -> Iterator[_Source]:
+def _made(row_filter: RowFilter, today: date, until: date) -> Iterator[_Source]:
     is_expiring = status_case(today) == MemorandumStatus.EXPIRING.value
     yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, row_filter.memoranda()))
     on_paper = _memoranda(_idle_since(today), is_on_paper(today), row_filter.memoranda())
@@ -272,7 +276,7 @@ def _made(row_filter: RowFilter, today: date) -> Iterator[_Source]:
         (AttentionKind.REQUEST_OVERDUE, RequestClock.OVERDUE),
         (AttentionKind.REQUEST_DUE, RequestClock.DUE_SOON),
     ):
-        yield _Source(kind, _requests(row_filter, is_on_clock(clock, today)), ngos=askers)
+        yield _Source(kind, _requests(row_filter, is_on_clock(clock, today, until=until)), ngos=askers)
     yield _Source(AttentionKind.PROPOSAL_WAITING, _proposals(row_filter))
 
 
@@ -317,7 +321,8 @@ def attention_list(
     set). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
-    sources = [source for source in _sources(row_filter, today) if kind is None or source.kind is kind]
+    until = reminder_until(connection, today)
+    sources = [source for source in _sources(row_filter, today, until) if kind is None or source.kind is kind]
     rows = [row for source in sources for row in _read(connection, source, today=today, limit=limit)]
     order = {kind.value: place for place, kind in enumerate(AttentionKind)}
     firsts: dict[tuple[Any, Any], tuple[Any, ...]] = {}
@@ -339,7 +344,8 @@ def attention_counts(connection: Connection, actor: Actor, *, scope: Scope, toda
     Columns: kind_code, count, is_more (the count stopped at 1,000 and there are more). Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_ATTENTION, scope)
-    statements = {source.kind: source.statement for source in _sources(row_filter, today)}
+    until = reminder_until(connection, today)
+    statements = {source.kind: source.statement for source in _sources(row_filter, today, until)}
     overdue = _recommendations(row_filter, today, Recommendation.released_date, is_overdue(today))
     statements[AttentionKind.RECOMMENDATION_OVERDUE] = overdue
     counts = [_count(connection, statement) for statement in statements.values()]

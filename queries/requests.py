@@ -67,11 +67,11 @@ def may_answer(actor: Actor, record: StoredRecord, *, region_soato: str | None) 
     return is_waiting and is_asked and may(actor, Action.ANSWER_REQUEST, place, region_soato=region_soato)
 
 
-def is_on_clock(clock: RequestClock, today: date) -> ColumnElement[bool]:
-    """Return a condition on ``InformationRequest``: its answer is late, or due within the days of a reminder."""
+def is_on_clock(clock: RequestClock, today: date, *, until: date) -> ColumnElement[bool]:
+    """Return a condition on ``InformationRequest``: its answer is late, or due ``until`` the last day of a reminder."""
     if clock is RequestClock.OVERDUE:
         return InformationRequest.due_date < today
-    return InformationRequest.due_date.between(today, reminder_until(today))
+    return InformationRequest.due_date.between(today, until)
 
 
 def waiting_requests(
@@ -90,10 +90,11 @@ def waiting_requests(
     Columns: request_id, number, district_soato, ngo_id, ngo_name, asked_by_code, kind_code, topic, sent_date, due_date,
     answered_date. Raises ForbiddenError.
     """
+    until = reminder_until(connection, today)
     waits = and_(
         InformationRequest.answered_date.is_(None),
         InformationRequest.asked_by_code == asked_by.value,
-        true() if clock is None else is_on_clock(clock, today),
+        true() if clock is None else is_on_clock(clock, today, until=until),
     )
     order = (InformationRequest.due_date, InformationRequest.id)
     return _page(connection, actor, scope, waits, order, limit=limit, offset=offset)
@@ -111,9 +112,10 @@ class Owed:
 def owed_answers(connection: Connection, actor: Actor, *, scope: Scope, today: date) -> Mapping[Party, Owed]:
     """Return what each side owes of the requests that the actor sees in a scope. Raises ForbiddenError."""
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
+    until = reminder_until(connection, today)
 
     def count(clock: RequestClock) -> ColumnElement[int]:
-        return func.sum(case((is_on_clock(clock, today), 1), else_=0))
+        return func.sum(case((is_on_clock(clock, today, until=until), 1), else_=0))
 
     statement = (
         select(

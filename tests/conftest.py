@@ -46,7 +46,10 @@ SHARING: Mapping[str, tuple[str, ...]] = {
     "tests/web/open_data/": ("tests/web/open_data/",),
     "tests/pages/demo": tuple(
         f"tests/pages/test_{name}.py"
-        for name in ("access", "district", "effectiveness", "evaluations", "links", "memoranda", "method", "overview")
+        for name in (
+            *("access", "district", "effectiveness", "evaluations", "links", "memoranda", "method", "outlook"),
+            "overview",
+        )
     ),
     f"{BROWSER}demo": tuple(
         f"{BROWSER}test_{name}.py"

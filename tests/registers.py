@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, insert
 
 from data.codes import AreaLevel, Party, RequestKind, SupportKind, TrainingAudience
-from data.dates.working_days import answer_due
+from data.dates.working_days import WorkCalendar, answer_due
 from data.schema import (
     Decision,
     InformationRequest,
@@ -44,7 +44,7 @@ def make_request(
         kind_code=RequestKind.STATISTICS.value,
         topic=f"Request {number}",
         sent_date=sent_date,
-        due_date=due_date or answer_due(sent_date),
+        due_date=due_date or answer_due(sent_date, WorkCalendar()),
         answered_date=answered_date,
     )
 

@@ -21,7 +21,7 @@ def record_cells(app: AppTest, title: str, column: str) -> list[str]:
 
 def record_links(app: AppTest, title: str, column: str) -> list[str]:
     """Return the addresses that the cells of a column of a table of records lead to."""
-    pattern = rf'data-label="{re.escape(column)}"><a href="([^"]*)"'
+    pattern = rf'data-label="{re.escape(column)}"><a (?:class="[^"]*" )?href="([^"]*)"'
     return [unescape(text) for table in _tables(app, title) for text in re.findall(pattern, table)]
 
 

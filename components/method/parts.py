@@ -11,6 +11,7 @@ from data.codes import FormalityReason
 from data.effectiveness.formality import EXPLANATIONS
 from data.effectiveness.index import INDEX_METHOD, FunnelBand, Pillar, Tier
 from data.indicators import INDICATORS, METHOD, PILLARS
+from data.indicators.forecasts import FORECAST_METHOD
 from data.indicators.process_charts import PROCESS_METHOD
 from data.language import N_, Translator
 
@@ -25,6 +26,7 @@ PARTS: Mapping[str, str] = {
     "funnel": N_("Funnel plot of ratings"),
     "before_after": N_("Before and after a memorandum"),
     "formality": N_("Signs of box-ticking"),
+    "forecasts": N_("Forecasts of the coming months"),
 }
 
 
@@ -41,6 +43,7 @@ def method_part(part: str, *, translate: Translator) -> list[str]:
         "funnel": _funnel,
         "before_after": _before_after,
         "formality": _formality,
+        "forecasts": _forecasts,
     }
     return makers[part](Formatter(translate))
 
@@ -305,4 +308,33 @@ def _formality(fmt: Formatter) -> list[str]:
     return [
         translate("Reasons to review, not conclusions: there may be a good explanation for each."),
         *(f"**{translate(reason.label)}:** {translate(EXPLANATIONS[reason])}" for reason in FormalityReason),
+    ]
+
+
+def _forecasts(fmt: Formatter) -> list[str]:
+    translate, method = fmt.translate, FORECAST_METHOD
+    return [
+        translate(
+            "The joint events of a month and the share of plan items fulfilled continue the level, the trend and the "
+            "season of the finished months, at most {most} of them. A month counts half as much as one {half} months "
+            "later.",
+            most=method.most_months,
+            half=method.half_life_months,
+        ),
+        translate(
+            "Which of these an area needs is not chosen but averaged, by how well each describes its past. Of {draws} "
+            "simulated futures the interval is the shortest one that holds {share}.",
+            draws=fmt.number(method.draws),
+            share=fmt.percent(method.interval_pct),
+        ),
+        translate(
+            "With fewer than {fewest} finished months there is no forecast: a season could not be told from a trend.",
+            fewest=method.fewest_months,
+        ),
+        translate(
+            "In invented areas whose last six months were held back, the interval held in {events} of the months for "
+            "joint events and in {plan} for plan execution; with few cases it holds more often.",
+            events=fmt.percent(method.held_events_pct),
+            plan=fmt.percent(method.held_plan_pct),
+        ),
     ]

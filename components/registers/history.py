@@ -26,6 +26,7 @@ ACTION_TEXTS: Mapping[str, str] = {
     RecordAction.CORRECTED: N_("Corrected"),
     RecordAction.WITHDRAWN: N_("Withdrawn"),
     RecordAction.RESTORED: N_("Restored"),
+    RecordAction.MERGED: N_("Merged into this one"),
 }
 SOURCE_TEXTS: Mapping[str, str] = {
     WriteSource.IMPORT: N_("by upload of a workbook"),

@@ -17,7 +17,7 @@ from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.entry import cell_text
 
 # Memoranda and what belongs to them, plan and events have pages of their own; others are parts of the cooperation desk.
-REGISTERS = ("ngos", "mahallas", "inhabitants", "offences", "targets")
+REGISTERS = ("ngos", "mahallas", "inhabitants", "offences", "targets", "holidays")
 # Records that have a page of another kind: their field with the name, and its address.
 PAGES = {"ngos": ("name", NGO_ADDRESS), "mahallas": ("mahalla", MAHALLA_ADDRESS)}
 _BETWEEN, _BEFORE_VALUE = "~", ":"

@@ -18,14 +18,16 @@ from data.codes import (
     SupportKind,
     TrainingAudience,
 )
-from data.dates.working_days import answer_due
+from data.dates.working_days import WorkCalendar, answer_due
 from data.demo.bulk import columns_of
 from data.demo.places import Places
 from data.demo.shared import INVENTED_FIGURE, TEXTS, Calendar, Columns, FloatArray, IntArray
 from data.demo.stories import STORIES, StoryCode
 from data.demo.world import World, exchange_activity, on_day
+from data.directory import fixed_holidays
 from data.schema import Base, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 
+FIXED_HOLIDAYS = WorkCalendar(days_off=frozenset(row["holiday_date"] for row in fixed_holidays()))
 REQUESTS_A_YEAR, FROM_NGO_SHARE, NEVER_ANSWERED_SHARE = 14, 0.6, 0.25
 LATE_DAYS = 12.0
 SUPPORTS_A_YEAR, UNEVEN_SHARE, EVEN, UNEVEN = 15, 0.2, 30.0, 0.35
@@ -144,7 +146,7 @@ def _requests(world: World, diligence: FloatArray, rng: np.random.Generator) -> 
 
 def _request(world: World, district: int, sent: date, kept: float, rng: np.random.Generator) -> dict[str, Any]:
     kind = pick(tuple(RequestKind), rng)
-    due = answer_due(sent)
+    due = answer_due(sent, FIXED_HOLIDAYS)
     if rng.random() < kept:
         answered = sent + timedelta(days=int(rng.integers(1, (due - sent).days + 1)))
     else:

@@ -187,7 +187,7 @@ class OpenEntry:
         register, scope = self.register, ImportScope([self._found], self._context.places)
         named = set(scope.districts(self._sheet.code))
         if self._entry.record_id in register.stored:
-            named.add(register.stored[self._entry.record_id].row.district_soato or "")
+            named.add(getattr(register.stored[self._entry.record_id].row, "district_soato", None) or "")
         return frozenset(named - {""})
 
     def check_version(self) -> None:

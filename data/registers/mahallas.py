@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from data.language import N_, Wording
 from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import Known, Record, RecordRegister, Register
 from data.registers.shared import DISTRICT
-from data.schema import Mahalla
+from data.schema import Mahalla, MahallaFormerName
 from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.persons import may_name_person, names_person
 from data.workbook.cells.places import mahalla_key
-from data.workbook.database import AuditedWriter, RecordAction, rows_where
+from data.workbook.database import AuditedWriter, RecordAction, WriteSource, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext, Key
 from data.workbook.import_scope import ImportScope
@@ -68,7 +68,13 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         """Mahallas of all districts for which rows may name some."""
         yield from self.rows_by_id(connection, scope.record_ids("mahallas"))
         districts = scope.districts("events", "plans", "mahallas", "trainings")
-        yield from rows_where(connection, self.statement(), Mahalla.district_soato, districts)
+        rows = list(rows_where(connection, self.statement(), Mahalla.district_soato, districts))
+        names = {row.id: row.name for row in rows}
+        former = select(MahallaFormerName.__table__)
+        for old in rows_where(connection, former, MahallaFormerName.district_soato, districts):
+            key, name = (old.district_soato, mahalla_key(old.name)), names[old.mahalla_id]
+            self.context.former_names[key] = (old.district_soato, mahalla_key(name))
+        yield from rows
 
     def stored_key(self, row: Row[*tuple[Any, ...]]) -> Key:
         """District and folded name."""
@@ -96,6 +102,29 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         """District and name."""
         return _columns(record.key, record.name)
 
+    def accepted(self, row: ReadRow) -> None:
+        """Let the rows of other sheets mean this mahalla by its name, whichever had the name before."""
+        super().accepted(row)
+        self.context.former_names.pop((str(row.get("district")), mahalla_key(row.get("mahalla"))), None)
+
+    def write(self, writer: AuditedWriter) -> None:
+        """Insert and correct mahallas; an old name goes on finding its mahalla, unless an undo takes it back.
+
+        A mahalla that is entered with the former name of another one has that name for itself.
+        """
+        for record in self.changed_records():
+            if record.known is None:
+                named = {"district_soato": record.key[0], "old": record.name, "new": record.name}
+                keep_former_name(writer.connection, 0, **named)
+        renamed = [record for record in self.changed_records() if record.known is not None and record.is_moved]
+        old = [self.stored[record.known.id].row for record in renamed if record.known is not None]
+        super().write(writer)
+        for row, record in zip(old, renamed, strict=True):
+            old_name = record.name if writer.source is WriteSource.UNDO else row.name
+            keep_former_name(
+                writer.connection, row.id, district_soato=row.district_soato, old=old_name, new=record.name
+            )
+
     def new_names(self, *registers: Register[Any, Any]) -> dict[Key, str]:
         """Mahallas that the accepted rows of other sheets name, and that neither the database nor this sheet has."""
         new: dict[Key, str] = {}
@@ -112,6 +141,16 @@ class MahallaRegister(RecordRegister[Key, MahallaValues]):
         ids = writer.insert(Mahalla, rows)
         self.ids.update(zip(new, ids, strict=True))
         writer.audit(RecordAction.ADDED, "mahalla", [(key, None, row) for key, row in zip(ids, rows, strict=True)])
+
+
+def keep_former_name(connection: Connection, mahalla_id: int, *, district_soato: str, old: str, new: str) -> None:
+    """Keep a name that a mahalla had, unless it is spelled like the new one; a former name may be its name again."""
+    of_district = MahallaFormerName.district_soato == district_soato
+    keys = {search_key(old), search_key(new)}
+    connection.execute(delete(MahallaFormerName).where(of_district, MahallaFormerName.name_key.in_(keys)))
+    if search_key(old) != search_key(new):
+        values = {"district_soato": district_soato, "name": old, "name_key": search_key(old)}
+        connection.execute(insert(MahallaFormerName).values(mahalla_id=mahalla_id, **values))
 
 
 def _columns(key: Key, name: str) -> dict[str, Any]:

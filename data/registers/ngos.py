@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, delete
 
 from data.codes import Direction, YesNo
 from data.language import N_, Wording
@@ -14,9 +14,10 @@ from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import ChildRows, Known, Record, RecordRegister
 from data.registers.shared import DISTRICT, LIST_NOTE, NGO_STIR
-from data.schema import Ngo, NgoDirection
+from data.schema import Ngo, NgoDirection, NgoFormerName
+from data.texts.search_keys import search_key
 from data.workbook import errors
-from data.workbook.database import rows_where
+from data.workbook.database import AuditedWriter, WriteSource, rows_where
 from data.workbook.errors import CellError
 from data.workbook.import_context import ImportContext
 from data.workbook.import_scope import ImportScope
@@ -103,6 +104,21 @@ class NgoRegister(RecordRegister[str, NgoValues]):
         """Let the rows of other sheets name the NGO."""
         super().accepted(row)
         self.context.ngos.listed[str(row.get("stir"))] = row.get("name")
+
+    def write(self, writer: AuditedWriter) -> None:
+        """Insert and correct NGOs; an old name goes on finding its NGO, unless an undo takes it back."""
+        renamed = [
+            (record.known.id, record.known.values.name, record.values.name)
+            for record in self.changed_records()
+            if record.known is not None and search_key(record.known.values.name) != search_key(record.values.name)
+        ]
+        super().write(writer)
+        for ngo_id, old, new in renamed:
+            keys = {search_key(old), search_key(new)}
+            of_ngo = NgoFormerName.ngo_id == ngo_id
+            writer.connection.execute(delete(NgoFormerName).where(of_ngo, NgoFormerName.name_key.in_(keys)))
+            if writer.source is not WriteSource.UNDO:
+                writer.insert_plain(NgoFormerName, [{"ngo_id": ngo_id, "name": old, "name_key": search_key(old)}])
 
     def key_columns(self, record: Record[str, NgoValues]) -> Mapping[str, Any]:
         """STIR."""

@@ -179,7 +179,9 @@ class Register(ABC, Generic[K, V]):
         for entry in self._mahalla_fields:
             said = row.get(entry.code) or ()
             for name in (said,) if isinstance(said, str) else sorted(said, key=mahalla_key):
-                self.mahalla_names.setdefault((str(row.get("district")), mahalla_key(name)), name)
+                key = (str(row.get("district")), mahalla_key(name))
+                if key not in self.context.former_names:
+                    self.mahalla_names.setdefault(key, name)
 
     def doubted(self, row: ReadRow) -> None:
         """Hook for a doubted row."""
@@ -189,7 +191,8 @@ class Register(ABC, Generic[K, V]):
         for entry in self._mahalla_fields:
             said = row.get(entry.code) or ()
             for name in (said,) if isinstance(said, str) else said:
-                is_known = (str(row.get("district")), mahalla_key(name)) in self.context.mahalla_ids
+                key = (str(row.get("district")), mahalla_key(name))
+                is_known = key in self.context.mahalla_ids or key in self.context.former_names
                 if not is_known and may_name_person(name):
                     row.doubt(entry.code, errors.MAY_BE_PERSON, name=name)
         for entry in self._ngo_fields:
@@ -493,11 +496,20 @@ class RecordRegister(Register[K, V]):
             # A row that ends before its column keeps a mahalla and a list of codes; of others the cell is empty.
             is_said = row.has(code) if entry.kind in (FieldKind.MAHALLA, FieldKind.CHOICES) else code in row.values
             if is_said:
-                found[code] = _said(entry, row.get(code))
+                found[code] = self._of_today(entry, _said(entry, row.get(code)), str(row.get("district")))
             elif base is not None and (row.is_whole or code not in self._adding_up):
                 found[code] = getattr(base, code)
         values: V = self.values_type(**found)
         return values
+
+    def _of_today(self, entry: SheetField, value: object, district: str) -> object:
+        """Value with the mahallas that former names mean."""
+        if entry.kind is FieldKind.MAHALLA:
+            return self.context.mahalla_of(district, str(value))
+        if entry.kind is FieldKind.NAMES:
+            names = cast("tuple[str, ...]", value)
+            return tuple(sorted({self.context.mahalla_of(district, name) for name in names}))
+        return value
 
     def columns_of(self, record: Record[K, V], district: str) -> dict[str, Any]:
         """Columns of a record besides its key."""

@@ -13,6 +13,7 @@ from data.registers.amendments import AmendmentRegister
 from data.registers.awards import AwardRegister
 from data.registers.evaluations import EvaluationRegister
 from data.registers.events import EventRegister
+from data.registers.holidays import HolidayRegister
 from data.registers.inhabitants import InhabitantsRegister
 from data.registers.mahallas import MahallaRegister
 from data.registers.memoranda import MemorandumRegister
@@ -45,6 +46,7 @@ SHEETS = tuple(
         AwardRegister,
         OffenceRegister,
         TargetRegister,
+        HolidayRegister,
     )
 )
 """The sheets in the order of a template and of an outcome."""
@@ -70,4 +72,5 @@ def make_registers(context: ImportContext) -> tuple[MahallaRegister, Sequence[Re
         InhabitantsRegister(context),
         OffenceRegister(context),
         TargetRegister(context),
+        HolidayRegister(context),
     )

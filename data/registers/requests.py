@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from data.codes import Party, RequestKind
-from data.dates.working_days import answer_due
+from data.dates.working_days import WorkCalendar, answer_due, load_work_calendar
 from data.language import N_, Wording
 from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
@@ -16,6 +18,7 @@ from data.schema import InformationRequest
 from data.workbook import errors
 from data.workbook.errors import CellError
 from data.workbook.import_context import Key
+from data.workbook.import_scope import ImportScope
 from data.workbook.rows import ReadRow
 
 
@@ -102,13 +105,20 @@ class RequestRegister(NumberedRegister[RequestValues]):
         ),
     )
     model, values_type = InformationRequest, RequestValues
+    calendar = WorkCalendar()
+
+    def load(self, connection: Connection, scope: ImportScope) -> None:
+        """Also load the calendar by which deadlines are counted."""
+        super().load(connection, scope)
+        if scope.has("requests"):
+            self.calendar = load_work_calendar(connection)
 
     def values_of(self, row: ReadRow, key: Key, known: Known[RequestValues] | None) -> RequestValues:  # noqa: ARG002
         """Values of the row; without a deadline, the one that the method sets."""
         self.context.ngos.check([row.get("stir")], field_code="stir")
         self.context.check_past(row, "sent_date", "answered_date")
         base, sent_date = known.values if known else None, row.get("sent_date")
-        due_date = row.get("due_date", base.due_date if base else None) or answer_due(sent_date)
+        due_date = row.get("due_date", base.due_date if base else None) or answer_due(sent_date, self.calendar)
         values = self.read(row, base, due_date=due_date)
         if due_date < sent_date:
             raise CellError(errors.DUE_BEFORE_SENT, field_code="due_date" if row.has("due_date") else "sent_date")

@@ -32,7 +32,18 @@ from data.schema.cooperation import (
     PlanItem,
     Proposal,
 )
-from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
+from data.schema.directory import (
+    District,
+    Holiday,
+    Inhabitants,
+    Mahalla,
+    MahallaFormerName,
+    MahallaMerge,
+    Ngo,
+    NgoDirection,
+    NgoFormerName,
+    Region,
+)
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
 from data.schema.evaluations import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.exchange import Award, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
@@ -65,6 +76,7 @@ __all__ = [
     "EvaluationProblem",
     "EvaluationText",
     "EventReopening",
+    "Holiday",
     "ImportRun",
     "InformationRequest",
     "Inhabitants",
@@ -73,6 +85,8 @@ __all__ = [
     "JointEventPartner",
     "EvaluationMonth",
     "Mahalla",
+    "MahallaFormerName",
+    "MahallaMerge",
     "MahallaYear",
     "Meeting",
     "Memorandum",
@@ -83,6 +97,7 @@ __all__ = [
     "Meta",
     "Ngo",
     "NgoDirection",
+    "NgoFormerName",
     "NgoMonth",
     "Obligation",
     "OffenceMonth",

@@ -1,14 +1,14 @@
-"""Regions, districts, mahallas, NGOs and inhabitants."""
+"""Regions, districts, mahallas, NGOs, inhabitants and holidays."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.codes import Direction
-from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, Versioned, one_of
+from data.codes import DayKind, Direction
+from data.schema.base import CODE_LENGTH, SOATO_LENGTH, Base, UtcDateTime, Versioned, one_of
 
 
 class Region(Base):
@@ -52,6 +52,18 @@ class Inhabitants(Versioned, Base):
     source: Mapped[str]
 
 
+class Holiday(Versioned, Base):
+    """A day of the country that is not as the week says: a day off, or a worked day of a week's end."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (one_of("kind_code", DayKind),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holiday_date: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+
+
 class Mahalla(Versioned, Base):
     """A neighbourhood; ``name_key`` is the search key of its name, ``post`` its inspector's post."""
 
@@ -63,6 +75,43 @@ class Mahalla(Versioned, Base):
     name: Mapped[str]
     name_key: Mapped[str]
     post: Mapped[str] = mapped_column(default="")
+
+
+class MahallaFormerName(Base):
+    """A name by which a mahalla was known: it still finds the mahalla, in search and in workbooks."""
+
+    __tablename__ = "mahalla_former_name"
+    __table_args__ = (UniqueConstraint("district_soato", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    name: Mapped[str]
+    name_key: Mapped[str]
+    mahalla_id: Mapped[int] = mapped_column(ForeignKey("mahalla.id"), index=True)
+
+
+class MahallaMerge(Base):
+    """A mahalla that was merged into another one: what it was, and by table the ids of what moved.
+
+    ``audit_id`` is the entry of the audit log that tells of it. Its row is gone from ``mahalla``, so that it counts
+    nowhere; undoing puts it back under its id, ``merged_id``.
+    """
+
+    __tablename__ = "mahalla_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[str] = mapped_column(String(36), unique=True)
+    district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"))
+    merged_id: Mapped[int]
+    name: Mapped[str]
+    name_key: Mapped[str]
+    post: Mapped[str]
+    version: Mapped[int]
+    into_id: Mapped[int] = mapped_column(ForeignKey("mahalla.id"), index=True)
+    moved: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+    audit_id: Mapped[int]
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Ngo(Versioned, Base):
@@ -77,6 +126,18 @@ class Ngo(Versioned, Base):
     district_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), index=True)
     contact: Mapped[str] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class NgoFormerName(Base):
+    """A name that an NGO had: searches still find the NGO by it. Workbooks name NGOs by their STIR, which stays."""
+
+    __tablename__ = "ngo_former_name"
+    __table_args__ = (UniqueConstraint("ngo_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    name_key: Mapped[str]
 
 
 class NgoDirection(Base):

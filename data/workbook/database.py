@@ -28,6 +28,7 @@ class RecordAction(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
+    MERGED = "merged"
 
 
 class WriteSource(StrEnum):

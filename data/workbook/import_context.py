@@ -66,7 +66,8 @@ class ImportContext:
     """Context of validation shared by all registers; writing fills in the ids of new mahallas.
 
     ``is_writing``: what is loaded is locked until the end of the transaction. ``own_district``: the only district whose
-    rows are taken; None: all. ``mahalla_names``: names of the mahallas of the database.
+    rows are taken; None: all. ``mahalla_names``: names of the mahallas of the database; ``former_names``: folded names
+    that they had before, or that were those of mahallas merged into them.
     """
 
     places: PlaceIndex
@@ -76,6 +77,11 @@ class ImportContext:
     ngos: NgoIndex = field(default_factory=NgoIndex)
     mahalla_ids: dict[Key, int] = field(default_factory=dict)
     mahalla_names: dict[Key, str] = field(default_factory=dict)
+    former_names: dict[Key, Key] = field(default_factory=dict)
+
+    def mahalla_of(self, district: str, key: str) -> str:
+        """Return the folded name of the mahalla that a folded name means: a former one means the one of today."""
+        return self.former_names.get((district, key), (district, key))[1]
 
     def check_place(self, row: ReadRow) -> None:
         """Raise :class:`CellError` for a row of a district that is not the person's own."""

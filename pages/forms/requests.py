@@ -18,8 +18,6 @@ from components.shell.request_context import RequestContext
 from data.codes import Party
 from data.database.engine import get_engine, reading
 from data.dates import clock
-from data.dates.clock import day_of
-from data.dates.working_days import answer_due
 from data.language import N_, DomainError, Message
 from data.policy import Action, may
 from data.registers.entry import EntryError, register_sheet
@@ -30,7 +28,7 @@ from pages.loaders.records import load_form_options
 from pages.writes.records import begin_form, store_form
 from queries.directory.ngos import partner_districts
 from queries.registers.options import writable_districts
-from queries.registers.records import StoredRecord
+from queries.registers.records import StoredRecord, find_record
 from queries.requests import REGISTER, RequestAnsweredError, answer, ask, may_answer, side_of
 
 ASK, ANSWER = "ask", "answer"
@@ -90,7 +88,10 @@ def _ask(form: RecordForm) -> None:
         form.error = error.message
     else:
         close_form(form)
-        due = f"{answer_due(day_of(now)):%d.%m.%Y}"
+        with reading() as connection:
+            due = find_record(connection, require_actor(), register=REGISTER, record_id=saved.record_id).texts[
+                "due_date"
+            ]
         end_action(Done(record=record_id(), place=TOP, text=Message(SENT, {"date": due}), details=saved.warnings))
 
 

@@ -12,7 +12,7 @@ from data.codes import EventState
 from data.dates.period import Period
 from data.language import N_, DomainError
 from data.policy import Action, Actor, Scope
-from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
+from data.schema import JointEvent, JointEventNgo, Mahalla, MahallaMerge, Ngo, PlanItem
 from queries.frames import read_frame
 from queries.row_filter import RowFilter, permitted_rows
 
@@ -35,8 +35,13 @@ class MahallaProfile:
 
 
 def mahalla_profile(connection: Connection, actor: Actor, *, mahalla_id: int) -> MahallaProfile:
-    """Return a mahalla of a district whose records the actor sees. Raises ForbiddenError, NoMahallaError."""
-    row = connection.execute(select(Mahalla.__table__).where(Mahalla.id == mahalla_id)).one_or_none()
+    """Return a mahalla of a district whose records the actor sees; of a merged one that into which it was merged.
+
+    Raises ForbiddenError, NoMahallaError.
+    """
+    merged = (MahallaMerge.merged_id == mahalla_id, MahallaMerge.undone_at.is_(None))
+    into = connection.scalar(select(MahallaMerge.into_id).where(*merged))
+    row = connection.execute(select(Mahalla.__table__).where(Mahalla.id == (into or mahalla_id))).one_or_none()
     if row is None:
         raise NoMahallaError
     permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.district(row.district_soato))

@@ -21,7 +21,7 @@ from data.database.engine import WITH_WITHDRAWN
 from data.dates.period import Period, year_month
 from data.indicators.counted import CountedRows
 from data.policy import Action, Actor, Scope
-from data.schema import JointEvent, JointEventNgo, Mahalla, Ngo, PlanItem
+from data.schema import JointEvent, JointEventNgo, Mahalla, MahallaFormerName, Ngo, NgoFormerName, PlanItem
 from data.texts.search_keys import search_key
 from queries.frames import read_frame
 from queries.indicators.records import TABLES, counted_conditions, has_partner, is_fulfilled, is_held_by
@@ -234,9 +234,13 @@ def _found(connection: Connection, search: str) -> _Found:
     if not text:
         return _Found()
     spellings = {text, text.lower(), text.capitalize(), text.upper()}
-    mahallas = select(Mahalla.id).where(Mahalla.name_key.contains(key, autoescape=True) if key else false())
+    former = select(MahallaFormerName.mahalla_id).where(MahallaFormerName.name_key.contains(key, autoescape=True))
+    is_named = or_(Mahalla.name_key.contains(key, autoescape=True), Mahalla.id.in_(former))
+    mahallas = select(Mahalla.id).where(is_named if key else false())
     names = connection.execute(select(Ngo.id, Ngo.name))
     ngos = [ngo_id for ngo_id, name in names if key and key in search_key(name)]
+    former = select(NgoFormerName.ngo_id).where(NgoFormerName.name_key.contains(key, autoescape=True))
+    ngos += connection.scalars(former) if key else ()
 
     def contains(column: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - a column of any table
         return [column.contains(spelling, autoescape=True) for spelling in sorted(spellings)]

@@ -21,15 +21,18 @@ from data.registers.registry import make_registers
 from data.schema import (
     AuditEntry,
     Award,
+    Holiday,
     InformationRequest,
     Inhabitants,
     JointEvent,
     JointEventNgo,
     Mahalla,
+    MahallaFormerName,
     Memorandum,
     MemorandumAmendment,
     MemorandumNgo,
     Ngo,
+    NgoFormerName,
     Obligation,
     OffenceMonth,
     PlanItem,
@@ -61,9 +64,12 @@ MODELS: Mapping[str, type[Any]] = {
     "inhabitants": Inhabitants,
     "offences": OffenceMonth,
     "targets": Target,
+    "holidays": Holiday,
 }
 """Tables of the registers whose records are listed and have a page: all but evaluations."""
 NOTHING_MORE: Mapping[str, str] = {}
+OF_EVERYONE = frozenset({"holidays"})
+"""Registers of the whole country, read by everyone who reads any records."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +95,10 @@ def find_record(connection: Connection, actor: Actor, *, register: str, record_i
     if record_id not in loaded.stored:
         raise NoRecordError
     row, values = loaded.stored[record_id].row, loaded.cells_of(record_id)
-    district = row.district_soato or ""
+    district = getattr(row, "district_soato", None) or ""
     region = getattr(row, "region_soato", None)
-    scope = Scope.district(district) if district else Scope.region(region) if region else Scope.nation()
+    everywhere = actor.home_scope if register in OF_EVERYONE else Scope.nation()
+    scope = Scope.district(district) if district else Scope.region(region) if region else everywhere
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     model = MODELS[register]
     is_visible = select(model.id).where(model.id == record_id, visible_records(register, row_filter))
@@ -185,7 +192,13 @@ def _matches(model: type[Any], name_field: str, search: str) -> ColumnElement[bo
     text = f"%{search.lower()}%"
     columns = [column for name in {"number", name_field, "name"} if (column := getattr(model, name, None)) is not None]
     found = [func.lower(column).like(text) for column in columns if column.type.python_type is str]
-    named = select(Ngo.id).where(func.lower(Ngo.name).like(text))
+    if model is Mahalla:
+        former = func.lower(MahallaFormerName.name).like(text)
+        found.append(Mahalla.id.in_(select(MahallaFormerName.mahalla_id).where(former)))
+    of_former = select(NgoFormerName.ngo_id).where(func.lower(NgoFormerName.name).like(text))
+    named = select(Ngo.id).where(or_(func.lower(Ngo.name).like(text), Ngo.id.in_(of_former)))
+    if model is Ngo:
+        found.append(Ngo.id.in_(of_former))
     if hasattr(model, "ngo_id"):
         found.append(model.ngo_id.in_(named))
     for link in (JointEventNgo.event_id, MemorandumNgo.memorandum_id):
@@ -216,6 +229,8 @@ def visible_records(register: str, row_filter: RowFilter) -> ColumnElement[bool]
         return row_filter.events()
     if register == "plans":
         return row_filter.plan_items()
+    if register in OF_EVERYONE:
+        return true()
     area = row_filter.districts(model.district_soato)
     if register == "targets" and row_filter.region_soato is not None:
         # A region has targets of its own beside those of its districts.

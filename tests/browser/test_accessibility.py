@@ -35,6 +35,7 @@ RUN = """async ([tags, own]) => {
 PAGES = {
     "overview": ExpectedPage(charts=1, maps=1),
     "district?area=1726262": ExpectedPage(),
+    "district?area=1730401&view=outlook": ExpectedPage(charts=2),
     "memoranda": ExpectedPage(),
     "plan": ExpectedPage(),
     "desk?view=supports&area=1730401": ExpectedPage(),

@@ -104,6 +104,13 @@ def test_every_part_speaks_every_language(desk: Desk, view: str, language: Langu
     assert app.title
 
 
+def test_the_list_is_narrowed_to_a_state_by_the_address(desk: Desk) -> None:
+    for state in EntryState:
+        app = desk.open(Role.COORDINATOR, "plan", view="list", state=state.value, lang="en")
+        assert not app.exception
+        assert app.selectbox(key="list:state:en").value == state.value
+
+
 @pytest.mark.parametrize("language", Language)
 def test_the_pages_of_records_speak_every_language(desk: Desk, language: Language) -> None:
     with reading(desk.engine) as connection:

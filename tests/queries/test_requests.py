@@ -14,13 +14,15 @@ from sqlalchemy import Engine, func, select, update
 from data.accounts.accounts import NewAccount, add_account
 from data.codes import Party
 from data.database.engine import reading, writing
-from data.dates.working_days import answer_due
+from data.dates.working_days import WorkCalendar, answer_due
+from data.directory import fixed_holidays
 from data.language import DomainError
 from data.policy import Action, Actor, ForbiddenError, Role, Scope, may
-from data.registers.entry import EntryError, NoRecordError
+from data.registers.entry import Entry, EntryError, NoRecordError
 from data.schema import AuditEntry, Document, InformationRequest, Ngo
 from queries.attention import attention_counts, attention_list
 from queries.registers.documents import add_document, find_document
+from queries.registers.entries import save_entry
 from queries.registers.records import find_record
 from queries.requests import (
     Owed,
@@ -44,6 +46,7 @@ ASKED = {
     "topic": "Mahallalar kesimida tadbirlar soni",
     "purpose": "Yillik reja uchun",
 }
+FIXED = WorkCalendar(days_off=frozenset(row["holiday_date"] for row in fixed_holidays()))
 TEXT = "Choraklik maʼlumot ilova qilindi"
 
 
@@ -90,8 +93,20 @@ def test_the_server_sets_who_asks_the_number_and_the_days(engine: Engine, ngo: A
         assert (row.ngo_id, row.district_soato, row.topic, row.purpose) == (
             ngo.ngo_id, DISTRICT, ASKED["topic"], ASKED["purpose"],
         )  # fmt: skip
-        assert (row.sent_date, row.due_date) == (TODAY, answer_due(TODAY))
+        assert (row.sent_date, row.due_date) == (TODAY, answer_due(TODAY, FIXED))
         assert (row.answered_date, row.answer) == (None, "")
+
+
+def test_a_holiday_moves_deadlines_to_come_and_none_that_is_set(engine: Engine, ngo: Actor) -> None:
+    first = _of_ngo(engine, ngo)
+    entry = Entry(register="holidays", cells={"holiday_date": "09.12.2026", "name": "Bayram", "kind": "day_off"})
+    save_entry(engine, Actor(Role.ADMIN, login="admin"), entry, form_id="holiday", now=NOW)
+    second = _of_ngo(engine, ngo, form_id="other")
+    with reading(engine) as connection:
+        due = select(InformationRequest.due_date).order_by(InformationRequest.id)
+        assert first < second
+        # The 8th is a holiday that the Labour Code fixes.
+        assert list(connection.scalars(due)) == [date(2026, 12, 15), date(2026, 12, 16)]
 
 
 @pytest.mark.both_databases
@@ -251,7 +266,7 @@ def test_a_withdrawn_request_is_not_answered(engine: Engine, ngo: Actor) -> None
 
 def test_each_side_is_told_how_many_answers_it_owes(engine: Engine, ngo: Actor) -> None:
     request_id = _to_ngo(engine, ngo, form_id="a")
-    due = answer_due(TODAY)
+    due = answer_due(TODAY, FIXED)
     for actor in (ngo, COORDINATOR):
         for today, owed in (
             (TODAY, Owed(waiting=1)),
@@ -309,7 +324,7 @@ def test_an_answer_may_be_a_document_that_both_sides_may_open(
 
 def test_a_request_needs_attention_until_it_is_answered(engine: Engine, ngo: Actor) -> None:
     request_id, scope = _of_ngo(engine, ngo), Scope.district(DISTRICT)
-    due = answer_due(TODAY)
+    due = answer_due(TODAY, FIXED)
     with reading(engine) as connection:
         assert not attention_counts(connection, COORDINATOR, scope=scope, today=TODAY)["count"].sum()
         late = attention_list(connection, COORDINATOR, scope=scope, today=due + timedelta(days=3), limit=5).iloc[0]

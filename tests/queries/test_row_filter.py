@@ -14,7 +14,7 @@ from data.codes import Party
 from data.database.engine import reading, writing
 from data.dates.period import Period
 from data.policy import Actor, ForbiddenError, Role, Scope
-from queries import attention, requests
+from queries import attention, forecasts, outlook, requests
 from queries.directory import areas
 from queries.evaluations import comments, coverage, ratings
 from queries.events import entries, lists, sums, year
@@ -73,11 +73,15 @@ RECORDS: dict[str, Read] = {
 }
 ATTENTION: dict[str, Read] = {
     "attention_list": lambda c, a, s: attention.attention_list(c, a, scope=s, today=TODAY, limit=10),
+    "outlook_list": lambda c, a, s: outlook.outlook_list(c, a, scope=s, today=TODAY, limit=10),
+    "outlook_counts": lambda c, a, s: outlook.outlook_counts(c, a, scope=s, today=TODAY),
     "attention_counts": lambda c, a, s: attention.attention_counts(c, a, scope=s, today=TODAY),
 }
 FIGURES: dict[str, Read] = {
     "events_by_direction": lambda c, a, s: sums.events_by_direction(c, a, scope=s, period=PERIOD),
     "participants_by_group": lambda c, a, s: sums.participants_by_group(c, a, scope=s, period=PERIOD),
+    "planned_counts": lambda c, a, s: outlook.planned_counts(c, a, scope=s, period=PERIOD, today=TODAY),
+    "area_forecast": lambda c, a, s: forecasts.area_forecast(c, a, scope=s, today=TODAY).coming,
     "plan_and_fact": lambda c, a, s: sums.plan_and_fact(c, a, scope=s, period=PERIOD),
     "ratings_by_item": lambda c, a, s: ratings.ratings_by_item(c, a, scope=s, period=PERIOD),
     "ratings_by_direction": lambda c, a, s: ratings.ratings_by_direction(c, a, scope=s, period=PERIOD),

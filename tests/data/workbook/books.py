@@ -163,6 +163,7 @@ OFFENCE: Row = {
     "source": "Rasmiy statistika",
 }
 TARGET: Row = {"indicator": "plan_execution", "year": 2026, "area": "Chilonzor tumani", "value": 85}
+HOLIDAY: Row = {"holiday_date": "20.03.2026", "name": "Ramazon hayiti", "kind": "Dam olish kuni"}
 WHOLE: Mapping[str, Sequence[Row]] = {
     "memoranda": [MEMORANDUM],
     "events": [EVENT],
@@ -179,6 +180,7 @@ WHOLE: Mapping[str, Sequence[Row]] = {
     "awards": [AWARD],
     "offences": [OFFENCE],
     "targets": [TARGET],
+    "holidays": [HOLIDAY],
 }
 """A good workbook: one row of each sheet."""
 

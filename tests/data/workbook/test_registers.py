@@ -14,6 +14,7 @@ from data.database.engine import reading
 from data.schema import (
     AuditEntry,
     Award,
+    Holiday,
     InformationRequest,
     Inhabitants,
     Mahalla,
@@ -55,6 +56,7 @@ REGISTERS = (
     "awards",
     "offences",
     "targets",
+    "holidays",
 )
 # Sheet, what is changed in a good row, and the column that the refusal names.
 ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
@@ -143,6 +145,9 @@ ERRORS: tuple[tuple[str, dict[str, object], str], ...] = (
     ("targets", {"indicator": "evaluation_score", "value": 6}, "value"),
     ("targets", {"indicator": "answer_days", "value": -2}, "value"),
     ("targets", {"value": "yuqori"}, "value"),
+    ("holidays", {"holiday_date": "30.02.2026"}, "holiday_date"),
+    ("holidays", {"kind": "hayit"}, "kind"),
+    ("holidays", {"name": ""}, "name"),
 )
 
 
@@ -220,6 +225,7 @@ CORRECTIONS: tuple[tuple[str, dict[str, object], type[Any], str, object], ...] =
     ("offences", {"all": 44}, OffenceMonth, "offences", 44),
     ("offences", {"crime_free": 31}, OffenceMonth, "mahallas_crime_free", 31),
     ("targets", {"value": 90}, Target, "value", 90.0),
+    ("holidays", {"name": "Ramazon hayit bayrami"}, Holiday, "name", "Ramazon hayit bayrami"),
 )
 
 

@@ -25,7 +25,7 @@ STIR, OTHER_STIR = "300011000", "300022000"
 ADMIN = Actor(Role.ADMIN, login="admin")
 ENTERED = (
     "ngos", "mahallas", "inhabitants", "memoranda", "amendments", "obligations", "plans", "events", "requests",
-    "supports", "trainings", "awards", "offences", "targets",
+    "supports", "trainings", "awards", "offences", "targets", "holidays",
 )  # fmt: skip
 """Registers whose records have a page, in an order in which one may name those before it."""
 WITHDRAWN = ("memoranda", "amendments", "obligations", "plans", "events", "requests", "supports", "trainings", "awards")

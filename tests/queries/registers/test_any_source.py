@@ -66,6 +66,7 @@ def key_of(register: str, number: int = 0) -> dict[str, str]:
         "amendments": {"number": str(100 + number)},
         "offences": {"year": str(2025 - number // 12), "month": str(number % 12 + 1)},
         "targets": {"year": str(2027 + number)},
+        "holidays": {"holiday_date": f"{date(2031, 1, 1) + timedelta(number):%d.%m.%Y}"},
     }
     return keys.get(register, {"number": f"X-{number}"})
 

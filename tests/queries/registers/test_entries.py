@@ -95,6 +95,7 @@ CORRECTIONS: dict[str, tuple[str, str]] = {
     "awards": ("kind", "money"),
     "offences": ("youth", ""),
     "targets": ("value", "90"),
+    "holidays": ("name", "Boshqa nom"),
 }
 
 
@@ -194,6 +195,7 @@ RENAMED: dict[str, tuple[str, str]] = {
     "awards": ("number", "R-2"),
     "offences": ("month", "4"),
     "targets": ("year", "2027"),
+    "holidays": ("holiday_date", "21.03.2028"),
 }
 
 

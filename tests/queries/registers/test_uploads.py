@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 
 from data.database.engine import WITH_WITHDRAWN, reading, writing
+from data.directory import fixed_holidays
 from data.language import Language, Translator
 from data.policy import Actor, ForbiddenError, Role
 from data.registers.entry import Entry
@@ -264,6 +265,7 @@ def test_undoing_withdraws_what_was_added_and_restores_what_was_corrected(
         "ngos": {"name": "Boshqa nom"},
         "inhabitants": {"inhabitants": 999},
         "targets": {"value": 90},
+        "holidays": {"name": "Boshqa nom"},
     }
     path = downloaded(engine, admin, tmp_path / "rows.xlsx")
     codes = [sheet.code for sheet in downloadable_sheets(admin)]
@@ -369,7 +371,7 @@ def test_rows_that_are_downloaded_and_uploaded_unchanged_change_nothing(
         sheet.sheet.code: (sheet.duplicates, sheet.accepted, sheet.refused, sheet.doubted, sheet.warnings)
         for sheet in outcome.sheets
     }
-    rows = dict.fromkeys(codes, 1) | {"mahallas": 2}
+    rows = dict.fromkeys(codes, 1) | {"mahallas": 2, "holidays": 1 + len(fixed_holidays())}
     assert got == {code: (number, 0, [], [], []) for code, number in rows.items()}
     assert outcome.skipped_sheets == []
 
