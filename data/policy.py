@@ -157,6 +157,7 @@ class Action(StrEnum):
     ANSWER_REQUEST = "answer_request"
     EDIT_REFERENCE = "edit_reference"
     IMPORT_WORKBOOK = "import_workbook"
+    CHOOSE_NOTICES = "choose_notices"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 
@@ -312,6 +313,11 @@ POLICY: Mapping[Action, Rule] = {
         text="Upload a workbook, see past uploads and undo them",
         who=_COORDINATORS,
         condition="Only sheets and districts whose records the person may enter; a coordinator sees its own uploads.",
+    ),
+    Action.CHOOSE_NOTICES: Rule(
+        text="Choose which notices come, and how; make a calendar link",
+        who={role: where for role, where in _EVERYONE.items() if role is not Role.PUBLIC},
+        condition="For the own account alone. Notices and calendar hold what the person may see, nothing confidential.",
     ),
     Action.MANAGE_ACCOUNTS: Rule(
         text="Manage accounts", who=_ADMIN, condition="By a command on the server: `python -m data user`."

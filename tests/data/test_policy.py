@@ -73,6 +73,7 @@ ask_information         -         -         -         DOo          NRrDdfO   NRr
 answer_request          -         -         -         DOo          NRrDdfO   NRrDdfOo  -
 edit_reference          -         -         -         -            -         NRrDdfOo  -
 import_workbook         -         -         -         DOo          -         NRrDdfOo  -
+choose_notices          NRrDdfOo  NRrDdfOo  NRrDdfOo  NRrDdfOo     NRrDdfOo  NRrDdfOo  -
 manage_accounts         -         -         -         -            -         NRrDdfOo  -
 see_audit               -         -         -         -            -         NRrDdfOo  -
 """
