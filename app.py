@@ -79,7 +79,10 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
         AppPage("pages/meeting.py", N_("Meeting"), "groups", "meeting", Action.SEE_MEETINGS),
     ),
     N_("Administration"): (AppPage("pages/upload.py", N_("Upload"), "upload_file", "upload", Action.IMPORT_WORKBOOK),),
-    N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
+    N_("Reference"): (
+        AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),
+        AppPage("pages/notices.py", N_("Notices"), "notifications", "notices", Action.CHOOSE_NOTICES),
+    ),
 }
 
 

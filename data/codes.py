@@ -307,6 +307,18 @@ class DeliveryFault(Labelled):
     INTERRUPTED = "interrupted", N_("The sender was interrupted, or the connection was lost while sending")
 
 
+class CalendarKind(Labelled):
+    """Kinds of days in a person's calendar; the label names the day, ``{number}`` the thing."""
+
+    REQUEST = "request", N_("Answer to information request {number} is due")
+    OBLIGATION = "obligation", N_("Obligation of memorandum {number} is due")
+    MEMORANDUM = "memorandum", N_("Memorandum {number}: last day in force")
+    EVENT = "event", N_("Planned joint event {number}")
+    EVALUATION = "evaluation", N_("Last day to evaluate joint event {number}")
+    RECOMMENDATION = "recommendation", N_("Recommendation after joint event {number} is to be done")
+    DECISION = "decision", N_("Decision of meeting {number} is due")
+
+
 class YesNo(Labelled):
     """Answer to a question that has no third one; stored as a truth value."""
 

@@ -21,7 +21,7 @@ from queries.notices.delivery import send_waiting
 from queries.notices.reminders import make_reminders
 
 PAUSE_S = 60
-NO_CHANNEL = N_("No channel is set up. Set PUBLIC_ADDRESS with SMTP_HOST and SMTP_FROM, or with TELEGRAM_BOT.")
+NO_CHANNEL = N_("No channel is set up. Set `PUBLIC_ADDRESS` with `SMTP_HOST` and `SMTP_FROM`, or with `TELEGRAM_BOT`.")
 OUTCOME = N_(
     "Reminders: {reminders}. Sent: {sent}, to be tried again: {waiting}, failed: {failed}, unknown: {unknown}."
 )
@@ -41,7 +41,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "notify",
         help="send the notices that wait",
-        description="Make the reminders of today, link the chats that people asked for, and send what waits by mail and "
+        description="Make the reminders of today, link the chats that people asked for, send what waits by mail and "
         "Telegram. Run it every few minutes by a timer, or once with --forever. Exit code 1 where a channel failed.",
     )
     parser.add_argument("--forever", action="store_true", help="go on until the process is ended")

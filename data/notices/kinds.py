@@ -12,6 +12,8 @@ from data.policy import PLACE_COLUMNS, POLICY, Action, Actor, Role, ScopeKind, m
 
 CHOICES_PATH = "/notices"
 """Path of the page where a person chooses what comes, and how."""
+CALENDAR_PATH = "/calendar"
+"""Path of the calendars, which their secret follows."""
 LONGEST_NUMBER = 40
 
 

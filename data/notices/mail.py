@@ -132,11 +132,13 @@ def _refused(fault: DeliveryFault, code: int) -> NotSentError:
 def _of_channel(error: Exception) -> NotSentError:
     """Return the fault of a connection that did not come about, or was lost before the message was handed over."""
     fault, code = DeliveryFault.UNREACHABLE, 0
+    # The library tells only there why a connection was lost.
+    cause = error.__context__ if isinstance(error, smtplib.SMTPServerDisconnected) else error
     if isinstance(error, smtplib.SMTPAuthenticationError):
         fault, code = DeliveryFault.SIGN_IN_REFUSED, error.smtp_code
     elif isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError):
         fault = DeliveryFault.NOT_TRUSTED
-    elif isinstance(error, TimeoutError):
+    elif isinstance(cause, TimeoutError):
         fault = DeliveryFault.TIMEOUT
     elif isinstance(error, smtplib.SMTPResponseException):
         code = error.smtp_code

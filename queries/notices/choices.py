@@ -19,6 +19,7 @@ from data.codes import NoticeKind
 from data.database import audit
 from data.database.engine import writing, writing_or_busy
 from data.database.upsert import insert_missing
+from data.language import Language
 from data.policy import Action, Actor, ForbiddenError, require
 from data.schema import Account, NoticeChoice, NoticeKindOff
 from queries.accounts.actors import require_account
@@ -30,8 +31,9 @@ ENTITY = "notice_choice"
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What an account chose; ``email`` is its address, None where it has none."""
+    """What an account chose; ``email`` is its address, None where it has none, ``language`` that of its notices."""
 
+    language: Language
     email: str | None
     has_mail: bool
     has_chat: bool
@@ -48,7 +50,13 @@ def own_choices(connection: Connection, actor: Actor) -> Choices:
     """Return what the actor's account chose. Raises ForbiddenError for who has none."""
     require(actor, Action.CHOOSE_NOTICES)
     statement = (
-        select(Account.email, NoticeChoice.has_mail, NoticeChoice.chat_id, NoticeChoice.calendar_made_at)
+        select(
+            Account.email,
+            Account.language_code,
+            NoticeChoice.has_mail,
+            NoticeChoice.chat_id,
+            NoticeChoice.calendar_made_at,
+        )
         .outerjoin(NoticeChoice, NoticeChoice.account_id == Account.id)
         .where(Account.id == actor.account_id)
     )
@@ -57,6 +65,7 @@ def own_choices(connection: Connection, actor: Actor) -> Choices:
         raise ForbiddenError
     off = select(NoticeKindOff.kind_code).where(NoticeKindOff.account_id == actor.account_id)
     return Choices(
+        language=Language.parse(row.language_code),
         email=row.email,
         has_mail=bool(row.has_mail),
         has_chat=row.chat_id is not None,

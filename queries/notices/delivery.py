@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, or_, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from data.codes import DeliveryFault, DeliveryState, NoticeChannel, NoticeKind, NoticeStage
 from data.database.engine import writing
@@ -242,15 +242,3 @@ def _recipient(row: Any, channel: NoticeChannel) -> str:  # noqa: ANN401 - a row
     if channel is NoticeChannel.MAIL:
         return str(row.email) if row.has_mail and row.email else ""
     return "" if row.chat_id is None else str(row.chat_id)
-
-
-def try_again(connection: Connection, *, channel: NoticeChannel, now: datetime) -> int:
-    """Let what failed on a channel wait again from now on, and return how many; what is unknown stays so."""
-    failed = (NoticeDelivery.state_code == _State.FAILED.value, NoticeDelivery.channel_code == channel.value)
-    # Nobody is there to get these.
-    again = or_(
-        NoticeDelivery.fault_code.is_(None),
-        NoticeDelivery.fault_code.not_in([DeliveryFault.NO_ADDRESS.value, DeliveryFault.BLOCKED.value]),
-    )
-    values = {"state_code": _State.WAITING.value, "due_at": now, "attempts": 0}
-    return connection.execute(update(NoticeDelivery).where(*failed, again).values(**values)).rowcount

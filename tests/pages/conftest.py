@@ -38,6 +38,7 @@ PAGES = {
     "meeting": "pages/meeting.py",
     "method": "pages/method.py",
     "upload": "pages/upload.py",
+    "notices": "pages/notices.py",
 }
 # Opened by links only, with the id of a record.
 RECORD_PAGES = {

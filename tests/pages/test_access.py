@@ -24,7 +24,7 @@ REFUSED = {
     Role.COORDINATOR: set(),
     Role.NGO: {"evaluations", "meeting", "upload"},
     Role.ADMIN: set(),
-    Role.PUBLIC: {"memoranda", "registers", "requests", "plan", "evaluations", "meeting", "upload"},
+    Role.PUBLIC: {"memoranda", "registers", "requests", "plan", "evaluations", "meeting", "upload", "notices"},
 }
 PAGES_OF_FIGURES = {"overview", "district", "evaluations", "effectiveness"}
 

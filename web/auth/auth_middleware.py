@@ -22,7 +22,7 @@ from web.server_context import ServerContext
 logger = logging.getLogger(__name__)
 
 # Everything that is not a page of the app: the server's own parts, files, and ours.
-OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/")
+OPEN_PREFIXES = ("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/", "/calendar/")
 OPEN_PATHS = frozenset({SIGN_IN_PATH, "/sign-out", "/ready", "/favicon.png", "/favicon.ico"}) | {
     path for way in (oidc, oneid) for path in (way.START_PATH, way.CALLBACK_PATH)
 }
