@@ -97,10 +97,16 @@ class NoticeDelivery(Base):
 
 
 class NoticeSender(Base):
-    """The sender, one row: the day whose reminders it has made, and when it ran last."""
+    """The sender, one row: the day whose reminders it has made, when it ran last, and why it could not read the bot's
+    messages last.
+    """
 
     __tablename__ = "notice_sender"
+    __table_args__ = (one_of("bot_fault_code", DeliveryFault),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reminded_on: Mapped[date | None]
     last_run_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bot_fault_code: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
+    bot_reply_code: Mapped[int] = mapped_column(default=0, server_default="0")
+    bot_fault_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from components.shell.chrome import escape_markdown
 from components.shell.confirmation import render_confirmation
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, screen_state
@@ -36,12 +37,13 @@ CHANNELS, KINDS, CALENDAR = "channels", "kinds", "calendar"
 """Places on the page where the result of an action is told."""
 _TOLD, _CODE, _TOKEN = "notices:told", "notices:code", "notices:token"
 SAVED = N_("Your choice is saved.")
-CODE_MADE = N_(
+MADE = N_("The link is made.")
+HOW_TO_LINK = N_(
     "Open this link where you have Telegram, within an hour, and press Start. The chat is linked a few minutes later; "
     "the link works once."
 )
 UNLINKED = N_("Telegram is unlinked. No more notices come there.")
-LINK_MADE = N_(
+HOW_TO_SUBSCRIBE = N_(
     "Copy the link now: it is shown this once. Add it to your calendar as a subscription by address; whoever has the "
     "link sees your deadlines. An earlier link opens nothing any more."
 )
@@ -116,7 +118,7 @@ def _render_mail(chosen: Choices, fmt: Formatter) -> None:
         act(CHANNELS, do)
 
     set_widget(key, chosen.has_mail)
-    st.toggle(translate("By e-mail to {address}", address=chosen.email), key=key, on_change=choose)
+    st.toggle(translate("By e-mail to {address}", address=escape_markdown(chosen.email)), key=key, on_change=choose)
 
 
 def _render_telegram(chosen: Choices, fmt: Formatter) -> None:
@@ -134,12 +136,13 @@ def _render_telegram(chosen: Choices, fmt: Formatter) -> None:
             st.button(translate("Link Telegram"), key="notices:link", icon=":material/link:", on_click=_make_code)
     if code and not chosen.has_chat:
         st.code(f"https://t.me/{settings.telegram_bot}?start={code}", language=None, wrap_lines=True)
+        st.caption(translate(HOW_TO_LINK))
 
 
 def _make_code() -> None:
     def do(actor: Actor) -> Message:
         screen_state()[_CODE] = make_link_code(get_engine(), actor, now=clock.now())
-        return Message(CODE_MADE)
+        return Message(MADE)
 
     act(CHANNELS, do)
 
@@ -184,6 +187,7 @@ def _render_calendar(chosen: Choices, fmt: Formatter) -> None:
     token = screen_state().get(_TOKEN)
     if token:
         st.code(f"{settings.public_address}{CALENDAR_PATH}/{token}.ics", language=None, wrap_lines=True)
+        st.caption(translate(HOW_TO_SUBSCRIBE))
     made_at = chosen.calendar_made_at
     with st.container(horizontal=True, vertical_alignment="center"):
         if made_at is not None:
@@ -200,7 +204,7 @@ def _render_calendar(chosen: Choices, fmt: Formatter) -> None:
 def _make_link() -> None:
     def do(actor: Actor) -> Message:
         screen_state()[_TOKEN] = make_calendar_link(get_engine(), actor, now=clock.now())
-        return Message(LINK_MADE)
+        return Message(MADE)
 
     act(CALENDAR, do)
 

@@ -98,6 +98,7 @@ def send_waiting(
                 run.linked = link_chats(engine, telegram, now=clock())
             except NotSentError as error:
                 run.faults[NoticeChannel.TELEGRAM] = error.fault
+                _note_bot_fault(engine, error, now=clock())
             else:
 
                 def send_chat(claimed: ClaimedDelivery) -> None:
@@ -118,6 +119,13 @@ def _note_interrupted(engine: Engine, *, now: datetime, run: Run) -> None:
         noted = update(NoticeDelivery).where(*left)
         values = {"state_code": _State.UNKNOWN.value, "fault_code": DeliveryFault.INTERRUPTED.value}
         run.states[_State.UNKNOWN] += connection.execute(noted.values(**values, settled_at=now)).rowcount
+
+
+def _note_bot_fault(engine: Engine, error: NotSentError, *, now: datetime) -> None:
+    """Note why the bot's messages could not be read, for the administrator."""
+    fault = {"bot_fault_code": error.fault.value, "bot_reply_code": error.reply_code, "bot_fault_at": now}
+    with writing(engine) as connection:
+        connection.execute(update(NoticeSender).values(**fault))
 
 
 def _send_channel(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, case, func, or_, select, update
 
 from data.codes import DeliveryFault, DeliveryState, NoticeChannel
 from data.database import audit
@@ -62,9 +63,7 @@ def _of_channel(connection: Connection, channel: NoticeChannel) -> ChannelHealth
             func.max(case((state == DeliveryState.SENT.value, NoticeDelivery.settled_at))).label("sent_at"),
         ).where(is_its)
     ).one()
-    columns = (NoticeDelivery.fault_code, NoticeDelivery.reply_code, NoticeDelivery.settled_at)
-    faulty = select(*columns).where(is_its, NoticeDelivery.fault_code.is_not(None))
-    fault = connection.execute(faulty.order_by(NoticeDelivery.settled_at.desc()).limit(1)).first()
+    fault = _last_fault(connection, channel)
     return ChannelHealth(
         channel=channel,
         waiting=counts.waiting,
@@ -72,10 +71,27 @@ def _of_channel(connection: Connection, channel: NoticeChannel) -> ChannelHealth
         again=counts.again,
         unknown=counts.unknown,
         sent_at=counts.sent_at,
-        fault=DeliveryFault(fault.fault_code) if fault else None,
-        reply_code=fault.reply_code if fault else 0,
-        fault_at=fault.settled_at if fault else None,
+        fault=DeliveryFault(fault.code) if fault else None,
+        reply_code=fault.reply if fault else 0,
+        fault_at=fault.at if fault else None,
     )
+
+
+def _last_fault(connection: Connection, channel: NoticeChannel) -> Row[Any] | None:
+    """Return code, reply and at of the last fault of a delivery; of the bot also of reading its messages."""
+    code, at = NoticeDelivery.fault_code.label("code"), NoticeDelivery.settled_at.label("at")
+    faulty = select(code, NoticeDelivery.reply_code.label("reply"), at).where(
+        NoticeDelivery.channel_code == channel.value, NoticeDelivery.fault_code.is_not(None)
+    )
+    faults = [connection.execute(faulty.order_by(NoticeDelivery.settled_at.desc()).limit(1)).first()]
+    if channel is NoticeChannel.TELEGRAM:
+        columns = (
+            NoticeSender.bot_fault_code.label("code"),
+            NoticeSender.bot_reply_code.label("reply"),
+            NoticeSender.bot_fault_at.label("at"),
+        )
+        faults.append(connection.execute(select(*columns).where(NoticeSender.bot_fault_code.is_not(None))).first())
+    return max((fault for fault in faults if fault is not None), key=lambda fault: fault.at, default=None)
 
 
 def _may_try_again() -> ColumnElement[bool]:

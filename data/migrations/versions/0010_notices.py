@@ -108,6 +108,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("last_run_at", UtcDateTime(), nullable=True),
+        sa.Column("bot_fault_code", sa.String(length=40), nullable=True),
+        sa.Column("bot_reply_code", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("bot_fault_at", UtcDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "bot_fault_code IN ('unreachable', 'timeout', 'not_trusted', 'sign_in_refused', 'sender_refused', 'recipient_refused', 'message_refused', 'blocked', 'no_address', 'interrupted')",
+            name=op.f("ck_notice_sender_bot_fault_code"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_sender")),
     )
 

@@ -18,7 +18,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select, update
 
-from data.codes import DeliveryState, NoticeChannel
+from data.codes import DeliveryFault, DeliveryState, NoticeChannel
 from data.database.engine import reading, writing
 from data.language import Language
 from data.notices.kinds import NOTICES, NoticeText, letter
@@ -26,7 +26,7 @@ from data.schema import Account, AuditEntry, NoticeChoice, NoticeDelivery, Notic
 from data.settings import ROOT, Settings
 from queries.notices.choices import choose_mail, make_link_code, unlink_chat
 from queries.notices.delivery import CLAIM_LIFE, RETRY_AFTER, Run, claim_next, send_waiting
-from queries.notices.health import try_again
+from queries.notices.health import notice_health, try_again
 from tests.bot_server import TOKEN, BotServer
 from tests.mail_server import MAIL_PASSWORD, USER, MailServer
 from tests.queries.notices.office import ADDRESS, CHAT, NOW, TODAY, Office, bot_settings, mail_settings
@@ -332,6 +332,10 @@ def test_a_bot_that_cannot_be_reached_keeps_no_mail_waiting_and_tells_no_token(
     run = send(office, mail_settings(mail, **{name: channels[name] for name in channels if name.startswith("tele")}))
     assert list(run.faults) == [NoticeChannel.TELEGRAM]
     assert office.states() == ["sent"]
+    with reading(office.engine) as connection:
+        of_mail, of_bot = notice_health(connection, office.admin)
+    assert (of_mail.fault, of_mail.sent_at) == (None, NOW)
+    assert (of_bot.fault, of_bot.fault_at) == (DeliveryFault.UNREACHABLE, NOW)
     _linked(office)
     send(office, bot_settings(bot))
     assert TOKEN not in caplog.text
