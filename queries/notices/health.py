@@ -77,7 +77,7 @@ def _of_channel(connection: Connection, channel: NoticeChannel) -> ChannelHealth
     )
 
 
-def _last_fault(connection: Connection, channel: NoticeChannel) -> Row[Any] | None:
+def _last_fault(connection: Connection, channel: NoticeChannel) -> Row[*tuple[Any, ...]] | None:
     """Return code, reply and at of the last fault of a delivery; of the bot also of reading its messages."""
     code, at = NoticeDelivery.fault_code.label("code"), NoticeDelivery.settled_at.label("at")
     faulty = select(code, NoticeDelivery.reply_code.label("reply"), at).where(

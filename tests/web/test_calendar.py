@@ -136,6 +136,7 @@ def recommend(office: Office, visibility: Visibility) -> str:
     return f"Recommendation after joint event E-{event}"
 
 
+@pytest.mark.both_databases
 def test_each_side_has_its_own_deadlines_and_nobody_elses(office: Office, browser: TestClient) -> None:
     records(office)
     with writing(office.engine) as connection:

@@ -60,20 +60,19 @@ class Office:
         """Return the states of deliveries."""
         return [row.state_code for row in self.deliveries()]
 
-    def tell(self, *numbers: str, actor: Actor | None = None) -> None:
-        """Tell an actor, else the NGO, of requests with these numbers."""
-        place = (actor or self.ngo).home_scope
+    def tell(self, *numbers: str, now: datetime = NOW) -> None:
+        """Tell the NGO of requests with these numbers."""
         with writing(self.engine) as connection:
             for number in numbers:
                 news = News(
                     kind=NoticeKind.REQUEST_ASKED,
-                    place=place,
+                    place=self.ngo.home_scope,
                     key=number,
                     path=REQUEST_PATH.format(5),
                     number=number,
                     day=TODAY,
                 )
-                tell(connection, news, now=NOW)
+                tell(connection, news, now=now)
 
 
 def make_office(engine: Engine) -> Office:

@@ -20,6 +20,7 @@ from sqlalchemy import select, update
 
 from data.codes import DeliveryFault, DeliveryState, NoticeChannel
 from data.database.engine import reading, writing
+from data.dates import clock
 from data.language import Language
 from data.notices.kinds import NOTICES, NoticeText, letter
 from data.schema import Account, AuditEntry, NoticeChoice, NoticeDelivery, NoticeSender
@@ -203,15 +204,12 @@ def test_two_senders_at_once_send_nothing_twice(office: Office, mail: MailServer
     assert set(office.states()) == {"sent"}
 
 
-def test_a_sender_killed_between_the_servers_answer_and_the_note_leaves_one_mail_of_unknown_outcome(
-    office: Office, mail: MailServer
-) -> None:
-    office.tell("1")
-    mail.may_answer.clear()
-    command = [sys.executable, "-m", "data", "notify", "--lang", "en"]
-    url = office.engine.url.render_as_string(hide_password=False)
+@contextmanager
+def sender(office: Office, mail: MailServer, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the command beside the test."""
+    command = [sys.executable, "-m", "data", "notify", "--lang", "en", *options]
     settings = {
-        "DATABASE_URL": url,
+        "DATABASE_URL": office.engine.url.render_as_string(hide_password=False),
         "PUBLIC_ADDRESS": ADDRESS,
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": str(mail.port),
@@ -220,9 +218,18 @@ def test_a_sender_killed_between_the_servers_answer_and_the_note_leaves_one_mail
         "SMTP_PASSWORD": MAIL_PASSWORD,
         "SMTP_FROM": "xabar@hamkor.test",
     }
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL) as sender:
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL) as process:
+        yield process
+
+
+def test_a_sender_killed_between_the_servers_answer_and_the_note_leaves_one_mail_of_unknown_outcome(
+    office: Office, mail: MailServer
+) -> None:
+    office.tell("1", now=clock.now())
+    mail.may_answer.clear()
+    with sender(office, mail) as process:
         assert mail.has_taken.wait(60)
-        sender.send_signal(signal.SIGKILL)
+        process.send_signal(signal.SIGKILL)
     mail.may_answer.set()
     assert office.states() == ["sending"]
     with reading(office.engine) as connection:
@@ -233,6 +240,21 @@ def test_a_sender_killed_between_the_servers_answer_and_the_note_leaves_one_mail
     run = send(office, mail_settings(mail), now=claimed + CLAIM_LIFE + timedelta(seconds=1))
     assert run.states[DeliveryState.UNKNOWN] == 1
     assert (len(mail.mails), office.states()) == (1, ["unknown"])
+
+
+def test_a_sender_that_runs_for_ever_sends_what_comes_later_and_ends_when_asked(
+    office: Office, mail: MailServer
+) -> None:
+    office.tell("1", now=clock.now())
+    with sender(office, mail, "--forever", "--pause", "0.1") as process:
+        assert mail.has_taken.wait(60)
+        mail.has_taken.clear()
+        office.tell("2", now=clock.now())
+        assert mail.has_taken.wait(60)
+        process.send_signal(signal.SIGTERM)
+    assert process.returncode == 0
+    # What was being sent was noted before the end.
+    assert (len(mail.mails), office.states()) == (2, ["sent", "sent"])
 
 
 def test_when_the_sender_ran_is_noted(office: Office, mail: MailServer) -> None:

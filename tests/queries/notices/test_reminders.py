@@ -24,8 +24,6 @@ from tests.worlds import (
     make_obligation,
 )
 
-pytestmark = pytest.mark.both_databases
-
 
 def days(count: int) -> date:
     """Return a day from today on."""
@@ -58,6 +56,7 @@ def request(office: Office, *, asked_by: Party, due_date: date) -> int:
         )
 
 
+@pytest.mark.both_databases
 def test_requests_near_and_past_their_day_are_told_to_the_side_that_owes(office: Office) -> None:
     # Today is a Monday: the third working day is Thursday, the fourth Friday.
     request(office, asked_by=Party.NGO, due_date=days(4))
@@ -89,6 +88,7 @@ def _memorandum(office: Office, *, expiry_date: date | None = None, terminated_d
         )
 
 
+@pytest.mark.both_databases
 def test_obligations_are_told_to_their_side_seven_days_before_and_when_overdue(office: Office) -> None:
     memorandum = _memorandum(office)
     with writing(office.engine) as connection:
@@ -108,6 +108,7 @@ def test_obligations_are_told_to_their_side_seven_days_before_and_when_overdue(o
     assert remind(office, days(10)) == []
 
 
+@pytest.mark.both_databases
 def test_a_memorandum_is_told_at_90_and_30_days_and_anew_when_it_was_extended(office: Office) -> None:
     memorandum = _memorandum(office, expiry_date=days(91))
     _memorandum(office, expiry_date=days(10), terminated_date=days(-5))
@@ -125,6 +126,7 @@ def test_a_memorandum_is_told_at_90_and_30_days_and_anew_when_it_was_extended(of
     assert tuple(told) == (number, days(150), f"/memorandum?record={memorandum}")
 
 
+@pytest.mark.both_databases
 def test_an_ngo_is_told_of_an_event_that_it_may_evaluate_for_five_more_days(office: Office) -> None:
     ngo_id = int(office.ngo.ngo_id or 0)
     with writing(office.engine) as connection:
@@ -152,6 +154,7 @@ def test_an_ngo_is_told_of_an_event_that_it_may_evaluate_for_five_more_days(offi
     }
 
 
+@pytest.mark.both_databases
 def test_a_second_sender_on_the_same_day_makes_none(office: Office) -> None:
     request(office, asked_by=Party.NGO, due_date=days(1))
     assert len(remind(office)) == 1
