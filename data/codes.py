@@ -260,6 +260,7 @@ class NoticeKind(Labelled):
     OBLIGATION_DEADLINE = "obligation_deadline", N_("Deadlines of obligations")
     MEMORANDUM_EXPIRY = "memorandum_expiry", N_("Expiry of memoranda")
     EVALUATION_CLOSING = "evaluation_closing", N_("Last days to evaluate an event")
+    WEEKLY_SUMMARY = "weekly_summary", N_("Weekly summary")
 
 
 class NoticeStage(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,8 @@ class NoticeRule:
 
 
 _DISTRICT, _NGO = ScopeKind.DISTRICT, ScopeKind.NGO
+# The column of an account that says in which place of a kind it acts; the nation is no column's.
+_COLUMNS = {ScopeKind.NATION: None, ScopeKind.REGION: "region_soato", _DISTRICT: "district_soato", _NGO: "ngo_id"}
 
 NOTICES: Mapping[NoticeKind, NoticeRule] = {
     NoticeKind.REQUEST_ASKED: NoticeRule(
@@ -96,16 +98,20 @@ NOTICES: Mapping[NoticeKind, NoticeRule] = {
         texts={NoticeStage.DUE: N_("Joint event {number} can be evaluated until {date}")},
         when=N_("When an event that your organisation has not evaluated stays open for 5 more days."),
     ),
+    NoticeKind.WEEKLY_SUMMARY: NoticeRule(
+        actions=dict.fromkeys((ScopeKind.NATION, ScopeKind.REGION, _DISTRICT), Action.SEE_ATTENTION),
+        texts={NoticeStage.TOLD: N_("Summary of the week before {date}")},
+        when=N_("On Mondays: what changed in the week before, and what needs attention, in numbers."),
+    ),
 }
 
 
 def told_roles(kind: NoticeKind, place: ScopeKind) -> frozenset[Role]:
-    """Return the roles whose accounts in such a place get the notice; those who act everywhere get none of it."""
+    """Return the roles whose accounts get a notice to such a place: those who act in it and not in a wider one."""
     action = NOTICES[kind].actions.get(place)
-    column = {_DISTRICT: "district_soato", _NGO: "ngo_id"}[place]
     if action is None:
         return frozenset()
-    return frozenset(role for role in POLICY[action].who if PLACE_COLUMNS.get(role) == column)
+    return frozenset(role for role in POLICY[action].who if PLACE_COLUMNS.get(role) == _COLUMNS[place])
 
 
 def kinds_for(actor: Actor) -> tuple[NoticeKind, ...]:
@@ -141,14 +147,15 @@ class NoticeText:
 FOOTER = N_("You get this because you chose it. What comes, and how: {address}")
 
 
-def letter(text: NoticeText, *, language: Language, public_address: str) -> tuple[str, str]:
-    """Return the subject and the body of a notice in a language."""
+def letter(text: NoticeText, *, language: Language, public_address: str, lines: Sequence[str] = ()) -> tuple[str, str]:
+    """Return the subject and the body of a notice in a language; ``lines`` stand under its sentence."""
     translate = Translator(language)
     sentence = translate.render(text.message)
     footer = translate(FOOTER, address=f"{public_address}{CHOICES_PATH}")
-    return f"Hamkor: {sentence}", f"{sentence}.\n\n{public_address}{text.path}\n\n-- \n{footer}\n"
+    body = "\n".join([f"{sentence}.", *lines])
+    return f"Hamkor: {sentence}", f"{body}\n\n{public_address}{text.path}\n\n-- \n{footer}\n"
 
 
-def chat_text(text: NoticeText, *, language: Language, public_address: str) -> str:
+def chat_text(text: NoticeText, *, language: Language, public_address: str, lines: Sequence[str] = ()) -> str:
     """Return a notice as a message of a chat."""
-    return f"{Translator(language).render(text.message)}.\n{public_address}{text.path}"
+    return "\n".join([f"{Translator(language).render(text.message)}.", *lines, f"{public_address}{text.path}"])

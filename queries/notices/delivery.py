@@ -18,8 +18,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, update
 
 from data.codes import DeliveryFault, DeliveryState, NoticeChannel, NoticeKind, NoticeStage
-from data.database.engine import writing
+from data.database.engine import reading, writing
 from data.database.upsert import insert_missing
+from data.dates.clock import day_of
 from data.language import Language
 from data.notices.faults import NotSentError, OutcomeUnknownError
 from data.notices.kinds import NoticeText, chat_text, letter
@@ -31,6 +32,7 @@ from data.settings import Settings
 from queries.notices.choices import unlink_blocked
 from queries.notices.linking import link_chats
 from queries.notices.reminders import SENDER_ID
+from queries.notices.summary import summary_lines
 
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 """Pauses after a first, second, … refusal; after one more the delivery has failed."""
@@ -80,7 +82,8 @@ def send_waiting(
 
             def send_mail(claimed: ClaimedDelivery) -> None:
                 address = settings.public_address
-                subject, body = letter(claimed.text, language=claimed.language, public_address=address)
+                lines = _lines(engine, claimed, now=clock())
+                subject, body = letter(claimed.text, language=claimed.language, public_address=address, lines=lines)
                 message = mail_message(
                     settings,
                     recipient=claimed.recipient,
@@ -103,7 +106,8 @@ def send_waiting(
 
                 def send_chat(claimed: ClaimedDelivery) -> None:
                     address = settings.public_address
-                    text = chat_text(claimed.text, language=claimed.language, public_address=address)
+                    lines = _lines(engine, claimed, now=clock())
+                    text = chat_text(claimed.text, language=claimed.language, public_address=address, lines=lines)
                     telegram.send(int(claimed.recipient), text)
 
                 _send_channel(engine, NoticeChannel.TELEGRAM, send_chat, clock=clock, run=run)
@@ -119,6 +123,16 @@ def _note_interrupted(engine: Engine, *, now: datetime, run: Run) -> None:
         noted = update(NoticeDelivery).where(*left)
         values = {"state_code": _State.UNKNOWN.value, "fault_code": DeliveryFault.INTERRUPTED.value}
         run.states[_State.UNKNOWN] += connection.execute(noted.values(**values, settled_at=now)).rowcount
+
+
+def _lines(engine: Engine, claimed: ClaimedDelivery, *, now: datetime) -> list[str]:
+    """Return what stands under the sentence of a summary: the numbers are those of the moment when it is sent."""
+    if claimed.text.kind is not NoticeKind.WEEKLY_SUMMARY or claimed.text.day is None:
+        return []
+    with reading(engine) as connection:
+        return summary_lines(
+            connection, claimed.account_id, language=claimed.language, monday=claimed.text.day, today=day_of(now)
+        )
 
 
 def _note_bot_fault(engine: Engine, error: NotSentError, *, now: datetime) -> None:

@@ -19,6 +19,7 @@ from queries.notices.outbox import News, tell
 
 REQUEST_PATH, PROPOSALS_PATH, NGO_PATH = "/requests?record={}", "/plan?view=proposals", "/ngo?record={}"
 EVALUATION_PATH, MEMORANDUM_PATH = "/my-evaluations", "/memorandum?record={}"
+OVERVIEW_PATH, DISTRICT_PATH = "/overview", "/district"
 _ANSWERS = {
     RecommendationAction.ACCEPTED: NoticeStage.ACCEPTED,
     RecommendationAction.DECLINED: NoticeStage.DECLINED,

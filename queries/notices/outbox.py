@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, insert, or_, select
+from sqlalchemy import Connection, Select, exists, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.codes import NoticeChannel, NoticeKind, NoticeStage
@@ -20,7 +20,12 @@ from data.notices.kinds import NOTICES, told_roles
 from data.policy import Role, Scope, ScopeKind
 from data.schema import Account, Notice, NoticeChoice, NoticeDelivery, NoticeKindOff
 
-_PLACES = {ScopeKind.DISTRICT: Account.district_soato, ScopeKind.NGO: Account.ngo_id}
+_PLACES = {
+    ScopeKind.NATION: literal(""),
+    ScopeKind.REGION: Account.region_soato,
+    ScopeKind.DISTRICT: Account.district_soato,
+    ScopeKind.NGO: Account.ngo_id,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +82,7 @@ def recipients(connection: Connection, kind: NoticeKind, place: ScopeKind, *, co
     """Return who gets a kind of notice in these districts or NGOs."""
     roles = [role.value for role in told_roles(kind, place)]
     column: Any = _PLACES[place]
-    values = codes if place is ScopeKind.DISTRICT else {int(code) for code in codes}
+    values = {int(code) for code in codes} if place is ScopeKind.NGO else codes
     rows = connection.execute(
         _choosers(kind).add_columns(column.label("place")).where(Account.role_code.in_(roles), column.in_(values))
     )

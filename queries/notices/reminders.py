@@ -3,7 +3,9 @@
 * an answer to a request in 3 working days, and overdue: to the side that owes it;
 * an obligation in 7 days, and overdue: to its side;
 * a memorandum that expires in 90 days, and in 30: to the coordinator;
-* an event that an NGO has not evaluated and may for 5 more days: to the NGO.
+* an event that an NGO has not evaluated and may for 5 more days: to the NGO;
+* a summary of the week before, on Monday, or on one of the next two days where the sender did not run: to leaders and
+  coordinators, each of the own area.
 
 Each has a window and no single day, so a day on which the sender did not run loses none. What has been overdue for
 longer than two weeks is told no more: who begins to get notices gets no heap of old ones.
@@ -21,8 +23,9 @@ from data.database.engine import writing
 from data.database.upsert import insert_missing
 from data.dates.clock import day_of
 from data.dates.working_days import working_days_between
-from data.policy import Scope
+from data.policy import Scope, ScopeKind
 from data.schema import (
+    District,
     EventReopening,
     InformationRequest,
     JointEvent,
@@ -31,18 +34,27 @@ from data.schema import (
     MemorandumNgo,
     NoticeSender,
     Obligation,
+    Region,
 )
 from data.settings import get_settings
 from queries.evaluations.events import is_unevaluated_by_ngo
 from queries.evaluations.window import EventWindow, reopened_until
 from queries.memoranda.status import EXPIRING_DAYS, effective_expiry, is_in_force
-from queries.notices.news import EVALUATION_PATH, MEMORANDUM_PATH, REQUEST_PATH, side_place
+from queries.notices.news import (
+    DISTRICT_PATH,
+    EVALUATION_PATH,
+    MEMORANDUM_PATH,
+    OVERVIEW_PATH,
+    REQUEST_PATH,
+    side_place,
+)
 from queries.notices.outbox import News, tell
 
 REQUEST_WORKING_DAYS, OBLIGATION_DAYS, MONTH_DAYS, EVALUATION_DAYS = 3, 7, 30, 5
 OVERDUE_DAYS = 14
 # No more than three working days lie in so many days.
 _REQUEST_DAYS = REQUEST_WORKING_DAYS + 2
+_LAST_SUMMARY_WEEKDAY = 2
 SENDER_ID = 1
 
 
@@ -63,6 +75,7 @@ def _reminders(connection: Connection, today: date) -> Iterator[News]:
     yield from _obligations(connection, today)
     yield from _memoranda(connection, today)
     yield from _evaluations(connection, today)
+    yield from _summaries(connection, today)
 
 
 def _requests(connection: Connection, today: date) -> Iterator[News]:
@@ -147,6 +160,18 @@ def _memoranda(connection: Connection, today: date) -> Iterator[News]:
             number=row.number,
             day=row.expiry_date,
         )
+
+
+def _summaries(connection: Connection, today: date) -> Iterator[News]:
+    if today.weekday() > _LAST_SUMMARY_WEEKDAY:
+        return
+    monday = today - timedelta(days=today.weekday())
+    places = [Scope.nation()]
+    places += [Scope.region(soato) for soato in connection.scalars(select(Region.soato).order_by(Region.soato))]
+    places += [Scope.district(soato) for soato in connection.scalars(select(District.soato).order_by(District.soato))]
+    for place in places:
+        path = DISTRICT_PATH if place.kind is ScopeKind.DISTRICT else OVERVIEW_PATH
+        yield News(kind=NoticeKind.WEEKLY_SUMMARY, place=place, key=f"{place.code}:{monday}", path=path, day=monday)
 
 
 def _evaluations(connection: Connection, today: date) -> Iterator[News]:

@@ -78,7 +78,7 @@ def test_each_role_is_offered_the_kinds_that_it_can_get(chosen: tuple[Desk, Offi
     assert "notices:proposal_made" in offered[Role.COORDINATOR]
     assert "notices:proposal_made" not in offered[Role.NGO]
     assert "notices:recommendation_answered" in offered[Role.NGO]
-    assert offered[Role.ADMIN] == []
+    assert offered[Role.ADMIN] == ["notices:mail", "notices:weekly_summary"]
     of_both = {key.removeprefix("notices:") for role in offered for key in offered[role]} - {"mail"}
     assert of_both == {kind.value for kind in NoticeKind}
 

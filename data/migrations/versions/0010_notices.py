@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("place_code", sa.String(length=40), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint(
-            "kind_code IN ('request_asked', 'request_answered', 'request_deadline', 'proposal_made', 'proposal_answered', 'recommendation_answered', 'obligation_deadline', 'memorandum_expiry', 'evaluation_closing')",
+            "kind_code IN ('request_asked', 'request_answered', 'request_deadline', 'proposal_made', 'proposal_answered', 'recommendation_answered', 'obligation_deadline', 'memorandum_expiry', 'evaluation_closing', 'weekly_summary')",
             name=op.f("ck_notice_kind_code"),
         ),
         sa.CheckConstraint(
@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("kind_code", sa.String(length=40), nullable=False),
         sa.CheckConstraint(
-            "kind_code IN ('request_asked', 'request_answered', 'request_deadline', 'proposal_made', 'proposal_answered', 'recommendation_answered', 'obligation_deadline', 'memorandum_expiry', 'evaluation_closing')",
+            "kind_code IN ('request_asked', 'request_answered', 'request_deadline', 'proposal_made', 'proposal_answered', 'recommendation_answered', 'obligation_deadline', 'memorandum_expiry', 'evaluation_closing', 'weekly_summary')",
             name=op.f("ck_notice_kind_off_kind_code"),
         ),
         sa.ForeignKeyConstraint(

@@ -28,9 +28,18 @@ from data.settings import ROOT, Settings
 from queries.notices.choices import choose_mail, make_link_code, unlink_chat
 from queries.notices.delivery import CLAIM_LIFE, RETRY_AFTER, Run, claim_next, send_waiting
 from queries.notices.health import notice_health, try_again
+from queries.notices.reminders import make_reminders
 from tests.bot_server import TOKEN, BotServer
 from tests.mail_server import MAIL_PASSWORD, USER, MailServer
 from tests.queries.notices.office import ADDRESS, CHAT, NOW, TODAY, Office, bot_settings, mail_settings
+from tests.worlds import (
+    OTHER_DISTRICT,
+    make_evaluation,
+    make_event,
+    make_memorandum,
+    make_obligation,
+    make_recommendation,
+)
 
 Change = Callable[[MailServer], dict[str, object]]
 
@@ -206,7 +215,9 @@ def test_two_senders_at_once_send_nothing_twice(office: Office, mail: MailServer
 
 @contextmanager
 def sender(office: Office, mail: MailServer, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the command beside the test."""
+    """Run the command beside the test; today may be a Monday, on which others get a summary."""
+    for actor in (office.coordinator, office.admin):
+        choose_mail(office.engine, actor, has_mail=False)
     command = [sys.executable, "-m", "data", "notify", "--lang", "en", *options]
     settings = {
         "DATABASE_URL": office.engine.url.render_as_string(hide_password=False),
@@ -361,6 +372,36 @@ def test_a_bot_that_cannot_be_reached_keeps_no_mail_waiting_and_tells_no_token(
     _linked(office)
     send(office, bot_settings(bot))
     assert TOKEN not in caplog.text
+
+
+@pytest.mark.both_databases
+def test_a_summary_counts_the_week_and_tells_nothing_of_evaluations(office: Office, mail: MailServer) -> None:
+    office.choose(office.leader)
+    ngo_id = int(office.ngo.ngo_id or 0)
+    with writing(office.engine) as connection:
+        for day in (-7, -1, 0):
+            make_event(connection, event_date=TODAY + timedelta(days=day), ngo_ids=(ngo_id,))
+        make_event(connection, event_date=TODAY - timedelta(days=3), district_soato=OTHER_DISTRICT)
+        make_event(connection, event_date=TODAY - timedelta(days=20), ngo_ids=(ngo_id,))
+        event = make_event(connection, event_date=TODAY - timedelta(days=90), ngo_ids=(ngo_id,))
+        evaluation = make_evaluation(
+            connection, event_id=event, ngo_id=ngo_id, submitted_date=TODAY - timedelta(days=80)
+        )
+        late = TODAY - timedelta(days=70)
+        make_recommendation(connection, evaluation_id=evaluation, created_date=late, released_date=late)
+        memorandum = make_memorandum(connection, ngo_ids=(ngo_id,))
+        make_obligation(connection, memorandum_id=memorandum, due_date=TODAY - timedelta(days=30))
+    make_reminders(office.engine, now=NOW)
+    send(office, mail_settings(mail))
+    texts = {message["To"]: message.get_content().replace("\r\n", "\n") for message in mail.mails}
+    assert set(texts) == {"a@post.test", "c@post.test", "d@post.test"}
+    assert "What changed:\n- Events held: 2\n" in texts["d@post.test"]
+    assert "What needs attention:\n" in texts["d@post.test"]
+    assert "- Overdue obligations: 1\n" in texts["d@post.test"]
+    assert "- Events held: 3\n" in texts["a@post.test"]
+    assert f"{ADDRESS}/district" in texts["d@post.test"]
+    assert f"{ADDRESS}/overview" in texts["a@post.test"]
+    assert not any(word in text for text in texts.values() for word in ("valuat", "ecommend"))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -24,6 +24,8 @@ from tests.worlds import (
     make_obligation,
 )
 
+IS_DEADLINE = Notice.kind_code != "weekly_summary"
+
 
 def days(count: int) -> date:
     """Return a day from today on."""
@@ -31,12 +33,12 @@ def days(count: int) -> date:
 
 
 def remind(office: Office, day: date = TODAY) -> list[tuple[str, str, str]]:
-    """Make the reminders of a day and return those that are new."""
+    """Make the reminders of a day and return those that are new, without the summary that Monday brings."""
     before = len(office.notices())
     made = make_reminders(office.engine, now=datetime(day.year, day.month, day.day, 6, tzinfo=UTC))
     new = office.notices()[before:]
     assert made == len(new)
-    return new
+    return [notice for notice in new if notice[1] != "weekly_summary"]
 
 
 def request(office: Office, *, asked_by: Party, due_date: date) -> int:
@@ -121,7 +123,8 @@ def test_a_memorandum_is_told_at_90_and_30_days_and_anew_when_it_was_extended(of
     assert remind(office, days(63)) == [("c", "memorandum_expiry", "90_days")]
     with reading(office.engine) as connection:
         number = connection.scalar(select(Memorandum.number).where(Memorandum.id == memorandum))
-        told = connection.execute(select(Notice.number, Notice.day, Notice.path).order_by(Notice.id.desc())).first()
+        told_columns = (Notice.number, Notice.day, Notice.path)
+        told = connection.execute(select(*told_columns).where(IS_DEADLINE).order_by(Notice.id.desc())).first()
     assert told is not None
     assert tuple(told) == (number, days(150), f"/memorandum?record={memorandum}")
 
@@ -147,7 +150,7 @@ def test_an_ngo_is_told_of_an_event_that_it_may_evaluate_for_five_more_days(offi
         connection.execute(insert(EventReopening).values(**values))
     assert remind(office) == [("n", "evaluation_closing", "due")] * 2
     with reading(office.engine) as connection:
-        paths = connection.execute(select(Notice.path, Notice.day)).all()
+        paths = connection.execute(select(Notice.path, Notice.day).where(IS_DEADLINE)).all()
     assert {tuple(row) for row in paths} == {
         (f"/my-evaluations?event={due}", days(5)),
         (f"/my-evaluations?event={reopened}", days(4)),
@@ -163,7 +166,20 @@ def test_a_second_sender_on_the_same_day_makes_none(office: Office) -> None:
     assert len(remind(office, days(1))) == 1
 
 
-def test_leaders_and_administrators_are_reminded_of_nothing(office: Office) -> None:
+@pytest.mark.both_databases
+def test_leaders_and_coordinators_get_one_summary_a_week(office: Office) -> None:
+    office.choose(office.leader)
+    remind(office, days(-4))
+    assert office.notices() == []
+    for day in (0, 1, 2, 6):
+        remind(office, days(day))
+    # The administrator acts in the whole country, as national leaders do.
+    assert office.notices() == [(login, "weekly_summary", "told") for login in ("a", "c", "d")]
+    remind(office, days(7))
+    assert len(office.notices()) == 6
+
+
+def test_leaders_and_administrators_are_reminded_of_no_deadline(office: Office) -> None:
     office.choose(office.leader)
     actors: tuple[Actor, ...] = (office.leader, office.admin)
     request(office, asked_by=Party.NGO, due_date=days(1))
