@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from components.shell.chrome import escape_markdown
 from components.shell.confirmation import render_confirmation
 from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, screen_state
@@ -118,7 +117,9 @@ def _render_mail(chosen: Choices, fmt: Formatter) -> None:
         act(CHANNELS, do)
 
     set_widget(key, chosen.has_mail)
-    st.toggle(translate("By e-mail to {address}", address=escape_markdown(chosen.email)), key=key, on_change=choose)
+    # As code: an address in a label would become a link to a mail program.
+    address = f"`{chosen.email.replace('`', '')}`"
+    st.toggle(translate("By e-mail to {address}", address=address), key=key, on_change=choose)
 
 
 def _render_telegram(chosen: Choices, fmt: Formatter) -> None:
@@ -135,7 +136,9 @@ def _render_telegram(chosen: Choices, fmt: Formatter) -> None:
         else:
             st.button(translate("Link Telegram"), key="notices:link", icon=":material/link:", on_click=_make_code)
     if code and not chosen.has_chat:
-        st.code(f"https://t.me/{settings.telegram_bot}?start={code}", language=None, wrap_lines=True)
+        address = f"https://t.me/{settings.telegram_bot}?start={code}"
+        st.link_button(translate("Open Telegram"), address, icon=":material/open_in_new:")
+        st.code(address, language=None, wrap_lines=True)
         st.caption(translate(HOW_TO_LINK))
 
 

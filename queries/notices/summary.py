@@ -57,7 +57,7 @@ def _counts(rows: RowFilter, first: date, last: date) -> dict[str, Select[*tuple
 
     of_memorandum = count(Obligation).join(Memorandum, Memorandum.id == Obligation.memorandum_id)
     return {
-        N_("Events held"): count(JointEvent).where(
+        N_("Joint events held"): count(JointEvent).where(
             rows.events(),
             JointEvent.state_code == EventState.HELD.value,
             JointEvent.event_date.between(first, last),

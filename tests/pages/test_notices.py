@@ -19,7 +19,6 @@ from data.settings import ROOT, get_settings
 from queries.notices.choices import Choices, own_choices, secret_hash
 from tests.pages.conftest import Desk
 from tests.queries.notices.office import ADDRESS, Office, make_office
-from tests.shown import plain_text
 
 PATHS = re.compile(r'"(/[a-z-]+)[?"]')
 
@@ -55,7 +54,7 @@ def keys(app: AppTest) -> list[str]:
 def test_channels_and_kinds_are_switched_for_the_own_account(chosen: tuple[Desk, Office]) -> None:
     desk, office = chosen
     app = desk.open(Role.NGO, "notices", lang="en")
-    assert plain_text(app.toggle(key="notices:mail").label) == "By e-mail to n@post.test"
+    assert app.toggle(key="notices:mail").label == "By e-mail to `n@post.test`"
     assert app.toggle(key="notices:mail").value
     app.toggle(key="notices:mail").set_value(False).run()
     assert app.success[0].value == "Your choice is saved\\."

@@ -395,10 +395,10 @@ def test_a_summary_counts_the_week_and_tells_nothing_of_evaluations(office: Offi
     send(office, mail_settings(mail))
     texts = {message["To"]: message.get_content().replace("\r\n", "\n") for message in mail.mails}
     assert set(texts) == {"a@post.test", "c@post.test", "d@post.test"}
-    assert "What changed:\n- Events held: 2\n" in texts["d@post.test"]
+    assert "What changed:\n- Joint events held: 2\n" in texts["d@post.test"]
     assert "What needs attention:\n" in texts["d@post.test"]
     assert "- Overdue obligations: 1\n" in texts["d@post.test"]
-    assert "- Events held: 3\n" in texts["a@post.test"]
+    assert "- Joint events held: 3\n" in texts["a@post.test"]
     assert f"{ADDRESS}/district" in texts["d@post.test"]
     assert f"{ADDRESS}/overview" in texts["a@post.test"]
     assert not any(word in text for text in texts.values() for word in ("valuat", "ecommend"))
