@@ -7,13 +7,22 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, insert, select, update
 
 from data.codes import Direction, EventForm, NoticeKind, ProposalKind, RecommendationState, Visibility
 from data.database.engine import reading, writing
 from data.language import DomainError
 from data.policy import Actor
-from data.schema import Account, InformationRequest, Notice, NoticeDelivery, Recommendation
+from data.schema import (
+    Account,
+    ConfidentialBatch,
+    ConfidentialBatchMember,
+    Evaluation,
+    InformationRequest,
+    Notice,
+    NoticeDelivery,
+    Recommendation,
+)
 from queries.events.proposals import NewProposal, accept, decline, propose
 from queries.notices.choices import choose_kind, choose_mail
 from queries.recommendations import steps
@@ -158,6 +167,25 @@ def _answer_all(engine: Engine, actor: Actor, ngo: Actor, public_id: str) -> Non
 def test_each_answer_to_a_named_recommendation_is_told_to_its_ngo(office: Office) -> None:
     _answer_all(office.engine, office.coordinator, office.ngo, _recommendation(office, Visibility.NAMED))
     assert office.notices() == [("n", "recommendation_answered", stage) for stage in ("accepted", "done", "done")]
+
+
+def _release(office: Office) -> None:
+    """Put the only evaluation into a released batch, as if an earlier version of it had been confidential."""
+    sums = {"evaluations": 5, "ngos": 3, "events_marked": 5, "event_mark_sum": 20.0, "event_mark_square_sum": 80.0}
+    span = {"district_soato": DISTRICT, "first_year_month": 202611, "last_year_month": 202611}
+    counts = {"repeat_yes": 5, "repeat_no": 0, "repeat_unsure": 0}
+    columns = (Evaluation.id.label("evaluation_id"), Evaluation.event_id, Evaluation.ngo_id)
+    with writing(office.engine) as connection:
+        connection.execute(insert(ConfidentialBatch).values(id=1, released_date=TODAY, **sums, **span, **counts))
+        row = connection.execute(select(*columns)).one()._asdict()
+        connection.execute(insert(ConfidentialBatchMember).values(**row, batch_id=1))
+
+
+def test_a_named_correction_of_a_released_confidential_one_is_not_told_either(office: Office) -> None:
+    public_id = _recommendation(office, Visibility.NAMED)
+    _release(office)
+    _answer_all(office.engine, office.coordinator, office.ngo, public_id)
+    assert office.notices() == []
 
 
 def test_of_a_confidential_recommendation_nobody_is_told_anything(office: Office) -> None:
