@@ -102,7 +102,10 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
             is_listed=False,
         ),
     ),
-    N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
+    N_("Reference"): (
+        AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),
+        AppPage("pages/notices.py", N_("Notices"), "notifications", "notices", Action.CHOOSE_NOTICES),
+    ),
 }
 
 

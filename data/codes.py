@@ -270,6 +270,78 @@ class ProposalState(Labelled):
     DECLINED = "declined", N_("Declined")
 
 
+class NoticeKind(Labelled):
+    """Kinds of notices that a person may switch off; :mod:`data.notices.kinds` says who gets which."""
+
+    REQUEST_ASKED = "request_asked", N_("New information requests")
+    REQUEST_ANSWERED = "request_answered", N_("Answers to information requests")
+    REQUEST_DEADLINE = "request_deadline", N_("Deadlines of information requests")
+    PROPOSAL_MADE = "proposal_made", N_("New proposals of joint events and plan items")
+    PROPOSAL_ANSWERED = "proposal_answered", N_("Answers to proposals of joint events and plan items")
+    RECOMMENDATION_ANSWERED = "recommendation_answered", N_("Answers to recommendations")
+    OBLIGATION_DEADLINE = "obligation_deadline", N_("Deadlines of obligations")
+    MEMORANDUM_EXPIRY = "memorandum_expiry", N_("Expiry of memoranda")
+    EVALUATION_CLOSING = "evaluation_closing", N_("Last days to evaluate an event")
+    WEEKLY_SUMMARY = "weekly_summary", N_("Weekly summary")
+
+
+class NoticeStage(StrEnum):
+    """What a notice tells of its kind: how a thing was answered, or how near or past a deadline is."""
+
+    TOLD = "told"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DONE = "done"
+    DUE = "due"
+    OVERDUE = "overdue"
+    QUARTER = "90_days"
+    MONTH = "30_days"
+
+
+class NoticeChannel(Labelled):
+    """Ways on which notices reach people."""
+
+    MAIL = "mail", N_("E-mail")
+    TELEGRAM = "telegram", N_("Telegram")
+
+
+class DeliveryState(Labelled):
+    """State of a notice on one channel; ``UNKNOWN``: whether it arrived cannot be known, so it is not sent again."""
+
+    WAITING = "waiting", N_("To be sent")
+    SENDING = "sending", N_("Being sent")
+    SENT = "sent", N_("Delivered to the channel")
+    FAILED = "failed", N_("Not delivered")
+    UNKNOWN = "unknown", N_("Outcome unknown")
+
+
+class DeliveryFault(Labelled):
+    """Why a delivery did not succeed; the texts of servers are not kept, as they may repeat secrets."""
+
+    UNREACHABLE = "unreachable", N_("The server cannot be reached")
+    TIMEOUT = "timeout", N_("The server does not answer in time")
+    NOT_TRUSTED = "not_trusted", N_("The connection to the server cannot be encrypted or trusted")
+    SIGN_IN_REFUSED = "sign_in_refused", N_("The server refuses the user, password or token of the settings")
+    SENDER_REFUSED = "sender_refused", N_("The server refuses the sender address of the settings")
+    RECIPIENT_REFUSED = "recipient_refused", N_("The server refuses the recipient")
+    MESSAGE_REFUSED = "message_refused", N_("The server refuses the message")
+    BLOCKED = "blocked", N_("The person has blocked the bot, so the chat was unlinked")
+    NO_ADDRESS = "no_address", N_("The person has left the channel, or the account was switched off or changed")
+    INTERRUPTED = "interrupted", N_("The sender was interrupted, or the connection was lost while sending")
+
+
+class CalendarKind(Labelled):
+    """Kinds of days in a person's calendar; the label names the day, ``{number}`` the thing."""
+
+    REQUEST = "request", N_("Answer to information request {number} is due")
+    OBLIGATION = "obligation", N_("Obligation of memorandum {number} is due")
+    MEMORANDUM = "memorandum", N_("Memorandum {number}: last day in force")
+    EVENT = "event", N_("Planned joint event {number}")
+    EVALUATION = "evaluation", N_("Last day to evaluate joint event {number}")
+    RECOMMENDATION = "recommendation", N_("Recommendation after joint event {number} is to be done")
+    DECISION = "decision", N_("Decision of meeting {number} is due")
+
+
 class YesNo(Labelled):
     """Answer to a question that has no third one; stored as a truth value."""
 

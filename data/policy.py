@@ -162,6 +162,7 @@ class Action(StrEnum):
     EDIT_REFERENCE = "edit_reference"
     IMPORT_WORKBOOK = "import_workbook"
     MANAGE_OWN_ACCOUNT = "manage_own_account"
+    CHOOSE_NOTICES = "choose_notices"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
 
@@ -333,6 +334,11 @@ POLICY: Mapping[Action, Rule] = {
         text="See and end one's own sessions, change one's password and language",
         who=dict.fromkeys(ACCOUNT_ROLES, Where.ANYWHERE),
         condition="Only of the account itself; a new password needs the old one.",
+    ),
+    Action.CHOOSE_NOTICES: Rule(
+        text="Choose which notices come, and how; make a calendar link",
+        who=dict.fromkeys(ACCOUNT_ROLES, Where.ANYWHERE),
+        condition="For the own account alone. Notices and calendar hold what the person may see, nothing confidential.",
     ),
     Action.MANAGE_ACCOUNTS: Rule(
         text="Make accounts and their links, change role and place, deactivate and reactivate, end sessions",

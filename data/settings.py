@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -13,6 +14,22 @@ from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_FOLDER = ROOT / "var"
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+"""An address that may stand in a header and in an order to a mail server as it is."""
+
+
+def _is_private(address: str) -> bool:
+    """Return whether nobody on the way to an address can read along: it is HTTPS, or on this machine."""
+    url = urlsplit(address)
+    return url.scheme == "https" or url.hostname in LOCAL_HOSTS
+
+
+def _is_address(text: str) -> bool:
+    """Return whether a text is the address of a server, with a path where it has one."""
+    url = urlsplit(text)
+    is_plain = text.isascii() and text.isprintable() and not re.search(r"[\s<>\"]", text)
+    return is_plain and url.scheme in {"http", "https"} and bool(url.hostname) and not text.endswith("/")
 
 
 class Settings(BaseSettings):
@@ -45,6 +62,46 @@ class Settings(BaseSettings):
         default="https://sso.egov.uz/sso/oauth/Authorization.do", description="Address of OneID, HTTPS or this machine"
     )
 
+    public_address: str = Field(default="", description="Own address for links in notices and calendars")
+    smtp_host: str = Field(default="", description="Mail server of notices; empty: no mail")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls", description="Its encryption")
+    smtp_user: str = Field(default="", description="User of the mail server; empty: no sign-in")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password of that user")
+    smtp_from: str = Field(default="", description="Sender address of notices")
+    telegram_bot: str = Field(default="", description="User name of the Telegram bot of notices; empty: no Telegram")
+    telegram_token: SecretStr = Field(default=SecretStr(""), description="Token of that bot")
+    telegram_url: str = Field(default="https://api.telegram.org", description="Address of the bot API")
+    channel_timeout_s: float = Field(default=30, gt=0, le=120, description="Seconds that a mail or bot server may take")
+
+    @model_validator(mode="after")
+    def _require_whole_channels(self) -> Self:
+        """Refuse a channel without what belongs to it, and a secret that a network could read."""
+        if (self.has_mail or self.has_telegram) and not self.public_address:
+            raise ValueError("PUBLIC_ADDRESS is missing")
+        if self.public_address and not _is_address(self.public_address):
+            raise ValueError("PUBLIC_ADDRESS must be like https://hamkor.example.uz, without a slash at its end")
+        if self.has_mail and not MAIL_ADDRESS.fullmatch(self.smtp_from):
+            raise ValueError("SMTP_FROM must be an e-mail address")
+        has_password = bool(self.smtp_password.get_secret_value())
+        if has_password and self.smtp_security == "none" and self.smtp_host not in LOCAL_HOSTS:
+            raise ValueError("SMTP_SECURITY must be starttls or tls where a password is sent")
+        if self.has_telegram and not self.telegram_token.get_secret_value():
+            raise ValueError("TELEGRAM_TOKEN is missing")
+        if not _is_private(self.telegram_url):
+            raise ValueError("TELEGRAM_URL must begin with https://")
+        return self
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether notices go out by mail."""
+        return bool(self.smtp_host)
+
+    @property
+    def has_telegram(self) -> bool:
+        """Whether notices go out by Telegram."""
+        return bool(self.telegram_bot)
+
     @model_validator(mode="after")
     def _require_whole_oneid(self) -> Self:
         """Refuse a OneID client without what belongs to it, and an address that a network could read."""
@@ -54,8 +111,7 @@ class Settings(BaseSettings):
             raise ValueError("ONEID_CLIENT_SECRET is missing")
         if not self.oneid_redirect_uri.endswith("/sign-in/oneid/back"):
             raise ValueError("ONEID_REDIRECT_URI must end with /sign-in/oneid/back")
-        url = urlsplit(self.oneid_url)
-        if url.scheme != "https" and url.hostname not in {"localhost", "127.0.0.1"}:
+        if not _is_private(self.oneid_url):
             raise ValueError("ONEID_URL must begin with https://")
         return self
 

@@ -28,6 +28,7 @@ from data.workbook.errors import REQUIRED
 from queries.directory.ngos import partner_districts
 from queries.frames import FramePage, read_frame
 from queries.indicators.records import counted_conditions
+from queries.notices.news import tell_request
 from queries.registers.entries import SavedEntry, sent_record, store_permitted
 from queries.registers.options import next_number
 from queries.registers.records import StoredRecord, load_records
@@ -220,7 +221,9 @@ def _ask(engine: Engine, actor: Actor, cells: Mapping[str, str], *, form_id: str
             "sent_date": cell_text(today),
         }
         entry = Entry(register=REGISTER, cells={**asked, **set_here})
-        return store_permitted(connection, actor, entry, permit, form_id=form_id, now=now)
+        saved = store_permitted(connection, actor, entry, permit, form_id=form_id, now=now)
+        tell_request(connection, saved.record_id, is_answer=False, now=now)
+        return saved
 
 
 def answer(
@@ -284,4 +287,6 @@ def _answer(
             version=loaded.stored[request_id].row.version,
             document_ids=document_ids,
         )
-        return store_permitted(connection, actor, entry, lambda _: None, form_id=form_id, now=now)
+        saved = store_permitted(connection, actor, entry, lambda _: None, form_id=form_id, now=now)
+        tell_request(connection, request_id, is_answer=True, now=now)
+        return saved

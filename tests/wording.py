@@ -21,6 +21,8 @@ LATIN_NAMES = frozenset(
     # Keys of a keyboard.
     | {"Page", "Up", "Down", "B", "F", "H", "N", "Ctrl", "Enter", "Escape"}
     | {"JavaScript", "Chrome", "Edge", "Firefox", "Safari", "Yandex"}
+    # Telegram, and what stands on its button.
+    | {"Telegram", "Start"}
 )
 ENDINGS = ".:?!…"
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")

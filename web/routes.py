@@ -15,6 +15,7 @@ from web.auth.link import link_routes
 from web.auth.oidc import IdentityExchange, oidc_routes
 from web.auth.oneid import oneid_routes
 from web.auth.sign_in import sign_in_routes
+from web.calendar import calendar_routes
 from web.document import document_routes
 from web.errors import on_database_error
 from web.headers import SecurityHeaders
@@ -37,6 +38,7 @@ def routes(server_context: ServerContext) -> list[BaseRoute]:
         *oneid_routes(server_context),
         *receipt_routes(server_context),
         *document_routes(server_context),
+        *calendar_routes(server_context),
         *present_routes(server_context),
         *open_routes(server_context),
         Route("/ready", partial(show_readiness, server_context), methods=["GET"]),

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from data.cli import check, demo, import_workbook, init_database, record, rights, template, user
+from data.cli import check, demo, import_workbook, init_database, notify, record, rights, template, user
 from data.cli.options import print_message
 from data.language import N_, DomainError, Translator
 
-COMMANDS = (init_database, demo, import_workbook, record, template, user, check, rights)
+COMMANDS = (init_database, demo, import_workbook, record, template, user, check, rights, notify)
 
 NO_DATABASE = N_("The database cannot be used: {reason}")
 

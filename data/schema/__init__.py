@@ -48,6 +48,7 @@ from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReop
 from data.schema.evaluations import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.exchange import Award, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
 from data.schema.meetings import Decision, DecisionCause, Meeting
+from data.schema.notices import Notice, NoticeChoice, NoticeDelivery, NoticeKindOff, NoticeSender
 from data.schema.packs import Pack
 from data.schema.records import Document, RecordDraft, SentForm
 from data.schema.texts import EvaluationText
@@ -99,6 +100,11 @@ __all__ = [
     "NgoDirection",
     "NgoFormerName",
     "NgoMonth",
+    "Notice",
+    "NoticeChoice",
+    "NoticeDelivery",
+    "NoticeKindOff",
+    "NoticeSender",
     "Obligation",
     "OffenceMonth",
     "Pack",

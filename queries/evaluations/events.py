@@ -91,7 +91,7 @@ def _waiting(ngo_id: int, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _unevaluated_ngo() -> ColumnElement[bool]:
+def is_unevaluated_by_ngo() -> ColumnElement[bool]:
     """Return a condition on ``JointEventNgo``: the NGO has not evaluated its event."""
     evaluated = exists().where(
         Evaluation.event_id == JointEventNgo.event_id,
@@ -112,7 +112,7 @@ def closed_events(connection: Connection, actor: Actor, *, scope: Scope, today: 
     require(actor, Action.REOPEN_EVENT)
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
     window = timedelta(days=get_settings().evaluation_window_days)
-    silent = select(JointEventNgo.event_id).where(JointEventNgo.event_id == JointEvent.id, _unevaluated_ngo())
+    silent = select(JointEventNgo.event_id).where(JointEventNgo.event_id == JointEvent.id, is_unevaluated_by_ngo())
     statement = (
         select(
             *EVENT_COLUMNS,
@@ -132,7 +132,7 @@ def closed_events(connection: Connection, actor: Actor, *, scope: Scope, today: 
     names = (
         select(JointEventNgo.event_id, Ngo.name)
         .join(Ngo, Ngo.id == JointEventNgo.ngo_id)
-        .where(JointEventNgo.event_id.in_(frame["event_id"].tolist()), _unevaluated_ngo())
+        .where(JointEventNgo.event_id.in_(frame["event_id"].tolist()), is_unevaluated_by_ngo())
         .order_by(Ngo.name)
     )
     return frame.assign(

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from data.codes import Direction, EventForm, EventState, ProposalKind, ProposalState
 from data.database import audit
 from data.database.engine import writing_or_busy
+from data.dates import clock
 from data.dates.clock import day_of
 from data.language import N_, DomainError
 from data.policy import Action, Actor, ForbiddenError, Scope
@@ -27,6 +28,7 @@ from data.texts.limits import LONGEST_REASON, LONGEST_TITLE
 from queries.accounts.actors import require_account
 from queries.directory.ngos import partner_districts
 from queries.frames import read_frame
+from queries.notices.news import tell_proposal, tell_proposal_answer
 from queries.recommendations.texts import clean_required_text
 from queries.registers.entries import store_entry
 from queries.registers.options import next_number
@@ -140,6 +142,7 @@ def _propose(engine: Engine, actor: Actor, proposal: NewProposal, *, form_id: st
         connection.execute(insert(SentForm).values(**sent))
         connection.execute(delete(RecordDraft).where(RecordDraft.form_id == form_id))
         audit.record(connection, actor=actor, action="proposed", entity="proposal", entity_id=proposal_id, after=values)
+        tell_proposal(connection, proposal_id=proposal_id, district_soato=district, proposed_date=today, now=now)
         return proposal_id
 
 
@@ -165,6 +168,7 @@ def _accept(engine: Engine, actor: Actor, *, proposal_id: int, now: datetime) ->
         entry = _entry(connection, row)
         saved = store_entry(connection, actor, entry, form_id=f"proposal-{row.id}", now=now)
         _answer(connection, actor, row, {"state_code": ProposalState.ACCEPTED.value, "record_id": saved.record_id})
+        tell_proposal_answer(connection, row, ProposalState.ACCEPTED, now=now)
         return saved.record_id
 
 
@@ -181,6 +185,7 @@ def decline(engine: Engine, actor: Actor, *, proposal_id: int, reason: str) -> N
         if row.state_code != ProposalState.PROPOSED.value:
             raise AnsweredMeanwhileError
         _answer(connection, actor, row, {"state_code": ProposalState.DECLINED.value, "reason": text}, reason=text)
+        tell_proposal_answer(connection, row, ProposalState.DECLINED, now=clock.now())
 
 
 def _held_proposal(connection: Connection, actor: Actor, proposal_id: int) -> Row[Any]:

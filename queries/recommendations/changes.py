@@ -17,6 +17,7 @@ from data.language import N_, DomainError, Message
 from data.policy import Action, Actor, ForbiddenError, Scope, require
 from data.schema import Evaluation, Recommendation, RecommendationStep
 from queries.accounts.actors import require_account
+from queries.notices.news import tell_recommendation_step
 
 
 class ActedFirstError(DomainError):
@@ -111,7 +112,10 @@ def apply_step(
         return _repeated(connection, step, row)
     for taken in (also, step):
         if taken is not None and (taken is step or not _stands(taken, row)):
-            _add_step(connection, actor, taken, row.id, now=now)
+            step_id = _add_step(connection, actor, taken, row.id, now=now)
+            tell_recommendation_step(
+                connection, recommendation_id=row.id, action=taken.action, step_id=step_id, now=now
+            )
     _record(connection, actor, step, row)
     return StepOutcome(step.target or RecommendationState(row.state_code))
 
@@ -136,17 +140,16 @@ def _repeated(connection: Connection, step: Step, row: Row[Any]) -> StepOutcome:
     return StepOutcome(state, is_repeated=True)
 
 
-def _add_step(connection: Connection, actor: Actor, step: Step, recommendation_id: int, *, now: datetime) -> None:
-    connection.execute(
-        insert(RecommendationStep).values(
-            recommendation_id=recommendation_id,
-            at=now,
-            account_id=actor.account_id,
-            side_code=step.side.value,
-            action_code=step.action.value,
-            text=step.text,
-        )
+def _add_step(connection: Connection, actor: Actor, step: Step, recommendation_id: int, *, now: datetime) -> int:
+    added = insert(RecommendationStep).values(
+        recommendation_id=recommendation_id,
+        at=now,
+        account_id=actor.account_id,
+        side_code=step.side.value,
+        action_code=step.action.value,
+        text=step.text,
     )
+    return connection.execute(added.returning(RecommendationStep.id)).scalar_one()
 
 
 def _record(connection: Connection, actor: Actor, step: Step, row: Row[Any]) -> None:

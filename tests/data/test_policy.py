@@ -75,6 +75,7 @@ answer_request          -         -         -         DOo          NRrDdfO   NRr
 edit_reference          -         -         -         -            -         NRrDdfOo  -
 import_workbook         -         -         -         DOo          -         NRrDdfOo  -
 manage_own_account      NRrDdfOo  NRrDdfOo  NRrDdfOo  NRrDdfOo     NRrDdfOo  NRrDdfOo  -
+choose_notices          NRrDdfOo  NRrDdfOo  NRrDdfOo  NRrDdfOo     NRrDdfOo  NRrDdfOo  -
 manage_accounts         -         -         -         -            -         NRrDdfOo  -
 see_audit               -         -         -         -            -         NRrDdfOo  -
 """

@@ -40,6 +40,7 @@ PAGES = {
     "upload": "pages/upload.py",
     "accounts": "pages/accounts.py",
     "audit": "pages/audit.py",
+    "notices": "pages/notices.py",
 }
 # Opened by links only, with the id of a record.
 RECORD_PAGES = {

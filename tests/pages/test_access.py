@@ -26,7 +26,7 @@ REFUSED = {
     Role.NGO: {"evaluations", "meeting", "upload", *OF_ADMINISTRATORS},
     Role.ADMIN: set(),
     Role.PUBLIC: {
-        *("memoranda", "registers", "desk", "plan", "evaluations", "meeting", "upload"),
+        *("memoranda", "registers", "desk", "plan", "evaluations", "meeting", "upload", "notices"),
         *OF_ADMINISTRATORS,
     },
 }

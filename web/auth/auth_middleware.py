@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 # Everything that is not a page of the app: the server's own parts, files, and ours.
 OPEN_PREFIXES = (
     *("/_stcore/", "/app/static/", "/assets/", "/component/", "/media/", "/static/", "/auth/"),
-    *("/api/", f"{OPEN_PATH}/"),
+    *("/api/", f"{OPEN_PATH}/", "/calendar/"),
 )
 OPEN_PATHS = frozenset(
     {

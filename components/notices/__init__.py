@@ -1,0 +1,1 @@
+"""Calendar of deadlines as a file."""

@@ -1,0 +1,90 @@
+"""``python -m data notify``: makes the reminders of today and sends the notices that wait, once or for ever.
+
+The one command that starts what the floor above does: sending is asked of the database like anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from data.cli.options import add_shared_options, engine_of, print_message, print_result
+from data.codes import DeliveryState
+from data.dates import clock
+from data.language import N_, DomainError, Translator
+from data.settings import Settings, get_settings
+from queries.notices.delivery import send_waiting
+from queries.notices.reminders import make_reminders
+
+PAUSE_S = 60
+NO_CHANNEL = N_("No channel is set up. Set `PUBLIC_ADDRESS` with `SMTP_HOST` and `SMTP_FROM`, or with `TELEGRAM_BOT`.")
+OUTCOME = N_(
+    "Reminders: {reminders}. Sent: {sent}, to be tried again: {waiting}, failed: {failed}, unknown: {unknown}."
+)
+FAULT = N_("{channel}: {fault}. What waits is tried again later.")
+BUSY = N_("The database is busy. The next try is made after the pause.")
+
+
+class NoChannelError(DomainError):
+    """Raised where the settings name no channel."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_CHANNEL)
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "notify",
+        help="send the notices that wait",
+        description="Make the reminders of today, link the chats that people asked for, send what waits by mail and "
+        "Telegram. Run it every few minutes by a timer, or once with --forever. Exit code 1 where a channel failed.",
+    )
+    parser.add_argument("--forever", action="store_true", help="go on until the process is ended")
+    parser.add_argument(
+        "--pause", type=_seconds, default=PAUSE_S, metavar="SECONDS", help=f"between runs (default: {PAUSE_S})"
+    )
+    add_shared_options(parser)
+    parser.set_defaults(run=run)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError("a number of seconds up to a day")
+    return seconds
+
+
+def run(args: argparse.Namespace) -> int:
+    """Send once, or again after each pause until the process is asked to end."""
+    settings, engine = get_settings(), engine_of(args)
+    if not (settings.has_mail or settings.has_telegram):
+        raise NoChannelError
+    ended = threading.Event()
+    if not args.forever:
+        return notify(engine, settings, args.translate, ended)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        # What is being sent is sent and noted first.
+        signal.signal(name, lambda *_: ended.set())
+    while not ended.is_set():
+        try:
+            notify(engine, settings, args.translate, ended)
+        except OperationalError:
+            print_message(args.translate(BUSY))
+        ended.wait(args.pause)
+    return 0
+
+
+def notify(engine: Engine, settings: Settings, translate: Translator, ended: threading.Event) -> int:
+    """Make reminders, send, say what came of it, and return the exit code."""
+    reminders = make_reminders(engine, now=clock.now())
+    outcome = send_waiting(engine, settings, clock=clock.now, is_ended=ended.is_set)
+    counts = {state.value: outcome.states[state] for state in DeliveryState if state is not DeliveryState.SENDING}
+    print_result(translate(OUTCOME, reminders=reminders, **counts))
+    for channel, fault in outcome.faults.items():
+        print_message(translate(FAULT, channel=translate(channel.label), fault=translate(fault.label)))
+    return 1 if outcome.faults else 0

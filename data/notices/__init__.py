@@ -1,0 +1,1 @@
+"""Notices: who gets which, their words, and the channels that carry them."""
