@@ -17,7 +17,7 @@ from data.schema import Evaluation, InformationRequest, JointEvent, Recommendati
 from queries.evaluations.visibility import is_open_to_leaders
 from queries.notices.outbox import News, tell
 
-REQUEST_PATH, PROPOSALS_PATH, NGO_PATH = "/requests?record={}", "/plan?view=proposals", "/ngo?record={}"
+REQUEST_PATH, PROPOSALS_PATH, NGO_PATH = "/desk?record={}", "/plan?view=proposals", "/ngo?record={}"
 EVALUATION_PATH, MEMORANDUM_PATH = "/my-evaluations", "/memorandum?record={}"
 OVERVIEW_PATH, DISTRICT_PATH = "/overview", "/district"
 _ANSWERS = {

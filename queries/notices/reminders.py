@@ -22,7 +22,7 @@ from data.codes import EventState, NoticeKind, NoticeStage, Party
 from data.database.engine import writing
 from data.database.upsert import insert_missing
 from data.dates.clock import day_of
-from data.dates.working_days import working_days_between
+from data.dates.working_days import reminder_until
 from data.policy import Scope, ScopeKind
 from data.schema import (
     District,
@@ -50,10 +50,8 @@ from queries.notices.news import (
 )
 from queries.notices.outbox import News, tell
 
-REQUEST_WORKING_DAYS, OBLIGATION_DAYS, MONTH_DAYS, EVALUATION_DAYS = 3, 7, 30, 5
+OBLIGATION_DAYS, MONTH_DAYS, EVALUATION_DAYS = 7, 30, 5
 OVERDUE_DAYS = 14
-# No more than three working days lie in so many days.
-_REQUEST_DAYS = REQUEST_WORKING_DAYS + 2
 _LAST_SUMMARY_WEEKDAY = 2
 SENDER_ID = 1
 
@@ -87,14 +85,11 @@ def _requests(connection: Connection, today: date) -> Iterator[News]:
         InformationRequest.asked_by_code,
         InformationRequest.due_date,
     )
-    near = InformationRequest.due_date.between(
-        today - timedelta(days=OVERDUE_DAYS), today + timedelta(days=_REQUEST_DAYS)
-    )
+    until = reminder_until(connection, today)
+    near = InformationRequest.due_date.between(today - timedelta(days=OVERDUE_DAYS), until)
     statement = select(*columns).where(near, InformationRequest.answered_date.is_(None))
     for row in connection.execute(statement.order_by(InformationRequest.id)):
         is_overdue = row.due_date < today
-        if not is_overdue and working_days_between(today.isoformat(), row.due_date.isoformat()) > REQUEST_WORKING_DAYS:
-            continue
         owing = Party.NGO if row.asked_by_code == Party.POLICE.value else Party.POLICE
         yield News(
             kind=NoticeKind.REQUEST_DEADLINE,

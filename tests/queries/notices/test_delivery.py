@@ -58,7 +58,7 @@ def test_a_mail_is_in_the_persons_language_with_a_link_and_headers_that_stay(off
     assert message["Subject"] == "Hamkor: Информационный запрос № 2026-7: ответ ожидается до 30.11.2026"
     assert message["List-Unsubscribe"] == f"<{ADDRESS}/notices>"
     assert message["Message-ID"].endswith("@hamkor.test>")
-    assert f"{ADDRESS}/requests?record=5" in message.get_content()
+    assert f"{ADDRESS}/desk?record=5" in message.get_content()
     assert office.deliveries()[0].settled_at is not None
 
 
@@ -297,7 +297,7 @@ def test_a_chat_is_linked_by_its_code_once_and_gets_notices(office: Office, bot:
     assert _chat(office) == CHAT
     assert [chat for chat, _ in bot.sent] == [CHAT, CHAT]
     assert (
-        bot.sent[1][1] == f"Информационный запрос № 2026-7: ответ ожидается до 30.11.2026.\n{ADDRESS}/requests?record=5"
+        bot.sent[1][1] == f"Информационный запрос № 2026-7: ответ ожидается до 30.11.2026.\n{ADDRESS}/desk?record=5"
     )
     # The mail waits for a sender with a mail server.
     assert office.states() == ["waiting", "sent"]

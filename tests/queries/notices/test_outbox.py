@@ -72,7 +72,7 @@ def test_a_notice_holds_no_text_that_people_typed(office: Office) -> None:
     with reading(office.engine) as connection:
         row = connection.execute(select(Notice.__table__)).one()._asdict()
         due = connection.scalar(select(InformationRequest.due_date))
-    assert (row["number"], row["day"], row["path"]) == ("2026-1", due, f"/requests?record={request_id}")
+    assert (row["number"], row["day"], row["path"]) == ("2026-1", due, f"/desk?record={request_id}")
     assert not any(text in str(value) for value in row.values() for text in ("Tadbirlar", "Reja"))
 
 
