@@ -297,7 +297,7 @@ def test_only_what_lies_in_the_scope_is_listed(engine: Engine) -> None:
 def test_sqlite_finds_what_waits_longest_by_an_index_of_what_waits(tmp_path: Path) -> None:
     database = get_engine(f"sqlite:///{tmp_path / 'plan.db'}")
     migrate(database)
-    sources = list(attention._sources(RowFilter(), TODAY))
+    sources = list(attention._sources(RowFilter(), TODAY, TODAY))
     overdue = [source for source in sources if source.kind is AttentionKind.RECOMMENDATION_OVERDUE]
     with reading(database) as connection:
         plans = [_plan(connection, source.statement.order_by("basis_date").limit(5)) for source in overdue]
