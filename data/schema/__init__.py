@@ -31,7 +31,7 @@ from data.schema.cooperation import (
     PlanItem,
     Proposal,
 )
-from data.schema.directory import District, Inhabitants, Mahalla, Ngo, NgoDirection, Region
+from data.schema.directory import District, DistrictSuccession, Inhabitants, Mahalla, Ngo, NgoDirection, Region
 from data.schema.drafts import EvaluationDraft, EvaluationDraftAnswer, EventReopening
 from data.schema.evaluations import Evaluation, EvaluationProblem, Recommendation, RecommendationStep
 from data.schema.exchange import Award, InformationRequest, Support, Training, TrainingMahalla, TrainingNgo
@@ -56,6 +56,7 @@ __all__ = [
     "District",
     "DistrictDay",
     "DistrictMonth",
+    "DistrictSuccession",
     "Document",
     "Evaluation",
     "EvaluationDraft",
