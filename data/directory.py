@@ -1,7 +1,7 @@
 """Directory of Uzbekistan: 14 regions, 208 districts and cities, their outlines and points.
 
-Sources and licences: ``data/reference/PROVENANCE.md``. The district of ``demo_districts.csv`` is invented: its names are
-known here, but only databases with demo data have it.
+Sources and licences: ``data/reference/PROVENANCE.md``. The district of ``demo_districts.csv`` is invented: its names
+are known here, but only databases with demo data have it.
 """
 
 from __future__ import annotations

@@ -102,6 +102,8 @@ class RequestRegister(NumberedRegister[RequestValues]):
         ),
     )
     model, values_type = InformationRequest, RequestValues
+    # The day is set and not typed where one asks.
+    existence_field = "district"
 
     def values_of(self, row: ReadRow, key: Key, known: Known[RequestValues] | None) -> RequestValues:  # noqa: ARG002
         """Values of the row; without a deadline, the one that the method sets."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from data.dates.period import Period
 from data.schema import District
+from data.workbook.cells.places import load_place_index
 
 
 def existed_between(first_day: date, last_day: date) -> ColumnElement[bool]:
@@ -20,6 +21,11 @@ def existed_between(first_day: date, last_day: date) -> ColumnElement[bool]:
 def existed_on(day: date) -> ColumnElement[bool]:
     """Return a condition on ``District``: it existed on a day."""
     return existed_between(day, day)
+
+
+def require_existing(connection: Connection, soato: str, day: date) -> None:
+    """Raise CellError, which names successors or predecessors, unless a district existed on a day."""
+    load_place_index(connection).by_soato[soato].check_existed(day, day)
 
 
 def existing(districts: pd.DataFrame, period: Period) -> pd.DataFrame:

@@ -47,8 +47,8 @@ def memorandum_effect(
     """Return the study of a nation's or region's districts around their first memorandum, up to the last whole month.
 
     Controls are districts of the whole nation. Districts without mahallas, or without inhabitants or figures of
-    offences for each month, are left out, and so are those that did not exist in all of the months. Where there is too little to compare, ``refusal`` says why and the frame is
-    empty. Raises ForbiddenError; ValueError for a narrower scope.
+    offences for each month, are left out, and so are those that did not exist in all of the months. Where there is too
+    little to compare, ``refusal`` says why and the frame is empty. Raises ForbiddenError; ValueError for a narrower scope.
     """
     require_published(actor, scope)
     if scope.kind not in {ScopeKind.NATION, ScopeKind.REGION}:

@@ -46,7 +46,8 @@ class IndicatorSums:
     region or the nation itself (decisions of their meetings), by its code. ``requests`` and ``partners`` are the rows
     that are pooled and not added up, each with its district. ``months``: how many months of the period have begun.
     ``ratings``: how those of districts are drawn together. ``absent``: districts that did not exist in the period, of
-    which nothing is counted in it either. ``codes``: the indicators that these sums are enough for.
+    which nothing is counted in it either; ``partial``: those that did not exist in all of it. ``codes``: the indicators
+    that these sums are enough for.
     """
 
     by_district: pd.DataFrame
@@ -56,6 +57,7 @@ class IndicatorSums:
     ratings: Shrinkage
     months: int
     absent: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
     codes: tuple[str, ...] = tuple(INDICATORS)
 
 
@@ -71,14 +73,21 @@ def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) 
     ratings = estimate_shrinkage(by_district, ngo_marks(source))
     if not has_registers:
         nothing = pd.DataFrame()
-        absent = _absent(by_district, monthly, source)
         return IndicatorSums(
-            by_district, nothing, nothing, nothing, ratings, months=months, absent=absent, codes=MONTHLY_CODES
+            by_district,
+            nothing,
+            nothing,
+            nothing,
+            ratings,
+            months,
+            *_existence(by_district, monthly, source),
+            codes=MONTHLY_CODES,
         )
     requests, decisions = requests_due(source), decisions_due(source)
     decided = due_sums(decisions, decisions["key"], name="decisions")
     by_district = by_district.join([*_registers_by_district(source, by_district, monthly.areas, requests), decided])
     by_district = by_district.fillna(dict.fromkeys(by_district.columns.drop("region_soato"), 0.0))
+    absent, partial = _existence(by_district, monthly, source)
     rows = partner_rows(source, first_day=source.window.as_of, last_day=source.window.as_of)
     return IndicatorSums(
         by_district=by_district,
@@ -87,14 +96,18 @@ def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) 
         partners=partners(rows, source.window.as_of),
         ratings=ratings,
         months=months,
-        absent=_absent(by_district, monthly, source),
+        absent=absent,
+        partial=partial,
     )
 
 
-def _absent(by_district: pd.DataFrame, monthly: MonthlySums, source: Source) -> frozenset[str]:
-    """Districts that did not exist in the period and have no sums in it."""
+def _existence(
+    by_district: pd.DataFrame, monthly: MonthlySums, source: Source
+) -> tuple[frozenset[str], frozenset[str]]:
+    """``absent`` and ``partial`` of :class:`IndicatorSums`."""
     has_any = by_district.drop(columns="region_soato").to_numpy(np.float64).any(axis=1)
-    return frozenset(by_district.index[~has_any & ~monthly.existed(source.window)])
+    days = monthly.days_in(source.window.period)
+    return frozenset(by_district.index[~has_any & (days == 0)]), frozenset(by_district.index[days < days.max()])
 
 
 def _registers_by_district(

@@ -14,9 +14,7 @@ from queries.indicators.source import Source
 from queries.memoranda.status import Amendment, MemorandumDates
 
 
-def memorandum_days(
-    source: Source, place_of: Mapping[str, int], is_valid: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def memorandum_days(source: Source, place_of: Mapping[str, int], is_valid: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Days with a memorandum in force, by district (its place) and month that has begun; days after today are none.
 
     In a month not over these are the days up to today. ``is_valid``: whether each district existed on each day of

@@ -118,9 +118,9 @@ class MonthlySums:
         inhabitants = self.inhabitants.on(period.last_day, areas=len(self.areas))
         return self.areas.assign(mahallas=self.areas["mahallas"] * is_valid, inhabitants=inhabitants * is_valid)
 
-    def existed(self, window: Window) -> NDArray[np.bool_]:
-        """Which districts existed on any day of a period."""
-        return self.valid.within([window.period.first_day], [window.period.last_day])[:, 0] > 0
+    def days_in(self, period: Period) -> NDArray[np.float64]:
+        """How many days of a period are days of each district."""
+        return self.valid.within([period.first_day], [period.last_day])[:, 0]
 
     def inhabitants_at(self, window: Window) -> pd.DataFrame:
         """Inhabitants of each district (row) at the end of each begun month of a period (YYYYMM, column): the newest
@@ -145,9 +145,7 @@ class MonthlySums:
             **sums,
             "events_known": np.where(self._is_known, sums["events_held"], 0.0),
             **dict(zip(MEMORANDUM_COLUMNS[1:], on_day, strict=True)),
-            **{
-                name: sums * is_valid for name, sums in self.mahallas.by_district(months.stop, count=count).items()
-            },
+            **{name: sums * is_valid for name, sums in self.mahallas.by_district(months.stop, count=count).items()},
             "districts": is_valid,
             "days_covered": self.covered_days[:, months].sum(axis=1),
             "days": self.days[:, months].sum(axis=1),

@@ -114,7 +114,9 @@ def trainings(source: Source, *, first_month: date) -> pd.DataFrame:
         select(Mahalla.district_soato.label("key"), Mahalla.id.label("member"), Training.training_date)
         .join(TrainingMahalla, TrainingMahalla.mahalla_id == Mahalla.id)
         .join(Training, Training.id == TrainingMahalla.training_id)
-        .where(held, source.row_filter.districts(Mahalla.district_soato), _exists_at_end(source, Mahalla.district_soato))
+        .where(
+            held, source.row_filter.districts(Mahalla.district_soato), _exists_at_end(source, Mahalla.district_soato)
+        )
     )
     ngos = (
         select(Ngo.district_soato.label("key"), (-Ngo.id).label("member"), Training.training_date)

@@ -9,7 +9,7 @@ from components.shell.areas import NATION_CODE, AreaDirectory, make_area_directo
 from data.database.engine import reading
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
-from queries.directory.areas import districts, regions
+from queries.directory.areas import districts, regions, successions
 
 NATIONAL = Actor(Role.NATIONAL)
 REGIONAL = Actor(Role.REGIONAL, region_soato="1730")
@@ -19,7 +19,11 @@ DISTRICT = Actor(Role.DISTRICT, region_soato="1730", district_soato="1730401")
 def directory_in(engine: Engine, language: Language) -> AreaDirectory:
     """Return the directory in a language."""
     with reading(engine) as connection:
-        frames = regions(connection, NATIONAL), districts(connection, NATIONAL, scope=Scope.nation())
+        frames = (
+            regions(connection, NATIONAL),
+            districts(connection, NATIONAL, scope=Scope.nation()),
+            successions(connection, NATIONAL),
+        )
     return make_area_directory(*frames, Translator(language))
 
 
