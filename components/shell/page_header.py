@@ -110,7 +110,7 @@ def history_sentences(area: Area, directory: AreaDirectory, *, fmt: Formatter) -
             last_day = directory[code].validity.last_day
             if last_day is not None:
                 text = translate(
-                    "Part of this district until {date} was a district of its own, whose records stay there: {areas}.",
+                    "Until {date} a part of this district was one of its own, whose records stay there: {areas}.",
                     date=fmt.date(last_day),
                     areas=_PLACE,
                 )

@@ -48,7 +48,8 @@ def memorandum_effect(
 
     Controls are districts of the whole nation. Districts without mahallas, or without inhabitants or figures of
     offences for each month, are left out, and so are those that did not exist in all of the months. Where there is too
-    little to compare, ``refusal`` says why and the frame is empty. Raises ForbiddenError; ValueError for a narrower scope.
+    little to compare, ``refusal`` says why and the frame is empty. Raises ForbiddenError; ValueError for a narrower
+    scope.
     """
     require_published(actor, scope)
     if scope.kind not in {ScopeKind.NATION, ScopeKind.REGION}:

@@ -167,8 +167,11 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
 
 def _with_coverage(cells: pd.DataFrame, *, is_district: bool) -> pd.DataFrame:
     """The cells with what coverage by memoranda is a share of: days of a district, districts of a wider area."""
-    numerator, denominator = ("days_covered", "days") if is_district else ("districts_covered", "districts")
-    return cells.assign(covered=cells[numerator], coverable=cells[denominator])
+    if not is_district:
+        return cells.assign(covered=cells["districts_covered"], coverable=cells["districts"])
+    # One that ended in the period has days in it, and does not count as a district at its end.
+    has_days = (cells["days"] > 0).astype(np.float64)
+    return cells.assign(covered=cells["days_covered"], coverable=cells["days"], districts=has_days)
 
 
 def month_cells(

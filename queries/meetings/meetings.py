@@ -102,7 +102,7 @@ def add_meeting(
         _require_area(connection, scope)
         stored = _stored(connection, scope, values)
         if stored is None and scope.kind is ScopeKind.DISTRICT:
-            require_existing(connection, scope.code, values["meeting_date"])
+            require_existing(connection, scope.code, meeting_date)
         return stored or _add(connection, actor, scope, values)
 
 
