@@ -101,7 +101,7 @@ def history_sentences(area: Area, directory: AreaDirectory, *, fmt: Formatter) -
     found: list[tuple[str, Sequence[str]]] = []
     if validity.first_day is not None:
         date = fmt.date(validity.first_day)
-        text = translate("This district exists from {date} on.", date=date)
+        text = translate("This district exists since {date}.", date=date)
         found.append((text, ()))
         if area.predecessors:
             found.append((translate("Before, its territory belonged to: {areas}.", areas=_PLACE), area.predecessors))
@@ -110,7 +110,7 @@ def history_sentences(area: Area, directory: AreaDirectory, *, fmt: Formatter) -
             last_day = directory[code].validity.last_day
             if last_day is not None:
                 text = translate(
-                    "Until {date} a part of this district was one of its own, whose records stay there: {areas}.",
+                    "Until {date}, a part of it was a district of its own, whose records stay there: {areas}.",
                     date=fmt.date(last_day),
                     areas=_PLACE,
                 )
