@@ -218,7 +218,7 @@ def _area_label(area: Area, fmt: Formatter) -> str:
     last_day = area.validity.last_day
     if last_day is None:
         return area.name
-    return fmt.translate("{area} (until {date})", area=area.name, date=fmt.date(last_day))
+    return fmt.translate("{area}, until {date}", area=area.name, date=fmt.date(last_day))
 
 
 def pick_area(

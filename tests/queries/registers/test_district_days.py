@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from queries.directory.ngos import partner_districts
 from queries.events.proposals import NewProposal, propose
 from queries.meetings.meetings import add_meeting
 from tests.data.workbook.books import WHOLE, by_code, import_book, save_book
-from tests.queries.registers.registering import DISTRICT, OTHER_DISTRICT, enter, read_record, settle
+from tests.queries.registers.registering import ADMIN, DISTRICT, OTHER_DISTRICT, enter, read_record, settle
 from tests.worlds import begin_district, end_district, make_event, make_memorandum, make_ngo
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -101,10 +102,10 @@ def test_no_meeting_or_proposal_is_for_a_district_that_has_ended(ended: Engine) 
     with writing(ended) as connection:
         ngo = Actor(Role.NGO, login="n", ngo_id=make_ngo(connection, district_soato=DISTRICT))
         make_memorandum(connection, district_soato=DISTRICT, ngo_ids=(ngo.ngo_id or 0,))
-    meeting = {"scope": Scope.district(DISTRICT), "number": "1", "title": "Yigʻilish"}
+    meet = partial(add_meeting, ended, ADMIN, scope=Scope.district(DISTRICT), number="1", title="Yigʻilish", now=NOW)
     with pytest.raises(CellError, match="existed until"):
-        add_meeting(ended, Actor(Role.ADMIN, login="admin"), **meeting, meeting_date=date(2026, 1, 5), now=NOW)
-    assert add_meeting(ended, Actor(Role.ADMIN, login="admin"), **meeting, meeting_date=LAST_DAY, now=NOW)
+        meet(meeting_date=date(2026, 1, 5))
+    assert meet(meeting_date=LAST_DAY)
     wanted = NewProposal(
         kind=ProposalKind.EVENT,
         wanted_date=date(2026, 12, 10),
