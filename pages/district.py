@@ -108,6 +108,8 @@ def render_page() -> None:
         st.caption(translate("Only published indicators are shown: you do not see the records of this district."))
         return
     render_memoranda(filters, context, fmt=fmt)
+    if not existed:
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         render_plan(filters, fmt=fmt)
