@@ -14,7 +14,9 @@ from data.aggregates import data_version
 from data.database.engine import reading, writing
 from data.dates.period import Period, shift_month
 from data.dates.validity import Validity
+from data.indicators.counted import CountedRows
 from data.policy import Scope, ScopeKind
+from queries.indicators.records import counted_numbers
 from queries.indicators.values import area_values, indicator_sums, indicator_trend, monthly_sums
 from tests.queries.indicators.reading import LEADER, all_values, row, trend_of
 from tests.worlds import (
@@ -151,3 +153,14 @@ def test_the_months_before_a_district_began_and_after_it_ended_are_gaps_and_not_
     ended = trend_of(merged, "memorandum_coverage", scope=Scope.district(DISTRICT), today=TODAY)
     assert list(ended.index[ended.notna()]) == ["2025-01", "2025-02", "2025-03", "2025-04"]
     assert np.allclose(ended.dropna(), 100)
+
+
+def test_the_list_behind_a_figure_has_as_many_rows_when_a_district_has_ended(merged: Engine) -> None:
+    period = Period.of_year(2025)
+    nation = all_values(merged, by=ScopeKind.NATION, period=period, today=TODAY)
+    with reading(merged) as connection:
+        for code in ("mahalla_reach", "memorandum_alive", "plan_execution", "obligations_on_time"):
+            asked = CountedRows(code=code, period=period, today=TODAY)
+            numbers = counted_numbers(connection, LEADER, scope=Scope.nation(), rows=asked)
+            told = row(nation, code, "")
+            assert (numbers.counted, numbers.all) == (told["numerator"], told["denominator"]), code
