@@ -45,7 +45,17 @@ SHARING: Mapping[str, tuple[str, ...]] = {
     "tests/data/demo/": ("tests/data/demo/",),
     "tests/pages/demo": tuple(
         f"tests/pages/test_{name}.py"
-        for name in ("access", "district", "effectiveness", "evaluations", "links", "memoranda", "method", "overview")
+        for name in (
+            "access",
+            "district",
+            "effectiveness",
+            "evaluations",
+            "links",
+            "memoranda",
+            "merged_district",
+            "method",
+            "overview",
+        )
     ),
     f"{BROWSER}demo": tuple(
         f"{BROWSER}test_{name}.py"
