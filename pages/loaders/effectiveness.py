@@ -13,7 +13,6 @@ from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
-from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.policy import Scope, ScopeKind
 from pages.loaders.indicators import load_sums, load_targets, load_values, load_values_before, whole_period
@@ -123,11 +122,9 @@ def _pillars(index: pd.DataFrame, area_code: str) -> Mapping[Pillar, float]:
     return {pillar: float(row[pillar.value]) for pillar in Pillar}
 
 
-def load_peer_values(
-    filters: Filters, context: RequestContext, *, by: ScopeKind, period: Period | None = None
-) -> pd.DataFrame:
+def load_peer_values(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
     """Return values of all areas of a kind in the nation, over all directions."""
-    return load_values(filters, context, scope=Scope.nation(), by=by, period=period)
+    return load_values(filters, context, scope=Scope.nation(), by=by)
 
 
 def load_draws(filters: Filters, context: RequestContext, *, by: ScopeKind) -> PillarDraws:
