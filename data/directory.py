@@ -1,6 +1,7 @@
 """Directory of Uzbekistan: 14 regions, 208 districts and cities, their outlines and points.
 
-Sources and licences: ``data/reference/PROVENANCE.md``.
+Sources and licences: ``data/reference/PROVENANCE.md``. The district of ``demo_districts.csv`` is invented: its names
+are known here, but only databases with demo data have it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert
 
 from data.codes import DayKind
 from data.database.upsert import insert_missing, upsert
 from data.language import N_, Language
-from data.schema import District, Holiday, Region
+from data.schema import District, DistrictSuccession, Holiday, Region
 
 REFERENCE = Path(__file__).parent / "reference"
 DISTRICT_OUTLINES = REFERENCE / "districts.geojson"
 REGION_OUTLINES = REFERENCE / "regions.geojson"
+SUCCESSOR_SEPARATOR = ";"
 CREDIT_LINE = N_("© OpenStreetMap contributors (ODbL) · geoBoundaries / OCHA ROCCA (CC BY 3.0 IGO), changed")
 
 
@@ -48,7 +50,7 @@ def area_names(language: Language) -> Mapping[str, str]:
 
 @cache
 def _names() -> Mapping[Language, Mapping[str, str]]:
-    rows = [*_read("regions.csv"), *_read("districts.csv")]
+    rows = [*_read("regions.csv"), *_read("districts.csv"), *_read("demo_districts.csv")]
     first = name_column(next(iter(Language)))
     return {
         language: {row["soato"]: row.get(name_column(language)) or row[first] for row in rows} for language in Language
@@ -95,19 +97,41 @@ def district_places() -> Mapping[str, DistrictPlace]:
 
 
 def load_directory(connection: Connection) -> None:
-    """Insert or update regions and districts, and insert the fixed holidays of dates that have none; repeatable."""
+    """Insert or update regions and districts with their days and successors, and the fixed holidays; repeatable."""
     upsert(connection, Region, [_shared_columns(row) for row in _read("regions.csv")], key=["soato"])
+    _load_districts(connection, _read("districts.csv"))
+    insert_missing(connection, Holiday, fixed_holidays())
+
+
+def load_demo_districts(connection: Connection, *, valid_to: date) -> list[str]:
+    """Insert or update the invented districts, which end on a day, and return their SOATO codes."""
+    rows = [{**row, "valid_to": valid_to.isoformat()} for row in _read("demo_districts.csv")]
+    _load_districts(connection, rows)
+    return [row["soato"] for row in rows]
+
+
+def _load_districts(connection: Connection, rows: list[dict[str, str]]) -> None:
     districts = [
         {
             **_shared_columns(row),
             "region_soato": row["region_soato"],
             "area_km2": float(row["area_km2"]) if row["area_km2"] else None,
             "has_boundary": row["has_boundary"] == "1",
+            **{name: date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")},
         }
-        for row in _read("districts.csv")
+        for row in rows
     ]
     upsert(connection, District, districts, key=["soato"])
-    insert_missing(connection, Holiday, fixed_holidays())
+    codes = [row["soato"] for row in rows]
+    connection.execute(delete(DistrictSuccession).where(DistrictSuccession.predecessor_soato.in_(codes)))
+    successions = [
+        {"predecessor_soato": row["soato"], "successor_soato": successor}
+        for row in rows
+        for successor in row["successors"].split(SUCCESSOR_SEPARATOR)
+        if successor
+    ]
+    if successions:
+        connection.execute(insert(DistrictSuccession), successions)
 
 
 def fixed_holidays() -> list[dict[str, Any]]:

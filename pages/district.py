@@ -36,7 +36,7 @@ from components.shell.filters import (
     pick_indicator,
 )
 from components.shell.formatter import Formatter
-from components.shell.page_header import render_filters, render_heading, render_no_data
+from components.shell.page_header import render_area_history, render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
 from components.shell.widgets import pick_tab, set_widget
 from components.tables.downloads import DownloadSheet, render_download
@@ -92,11 +92,12 @@ def render_page() -> None:
         )
         return
 
+    existed = render_area_history(filters.area, filters.directory, whole_period(filters, context), fmt=fmt)
     is_seen_in_full = sees_in_full(context.actor, filters.area.scope, region_soato=filters.area.region_soato)
     status = cached_query(district_status, scope=filters.scope, today=context.today)
     render_district_status(status.iloc[0].to_dict(), is_seen_in_full=is_seen_in_full, fmt=fmt)
     if not (is_seen_in_full and may(context.actor, Action.SEE_ATTENTION)):
-        render_state(filters, context, is_seen_in_full=is_seen_in_full, fmt=fmt)
+        render_state(filters, context, existed=existed, is_seen_in_full=is_seen_in_full, fmt=fmt)
         return
     views = {STATE: translate("How it stands"), OUTLOOK: translate("The coming months")}
     chosen = valid_choice(Param.VIEW, views.__contains__, default=STATE)
@@ -106,7 +107,7 @@ def render_page() -> None:
             render_due(filters.area, filters, context, fmt=fmt)
             render_forecast(filters.area, filters, context, fmt=fmt)
         else:
-            render_state(filters, context, is_seen_in_full=is_seen_in_full, fmt=fmt)
+            render_state(filters, context, existed=existed, is_seen_in_full=is_seen_in_full, fmt=fmt)
 
 
 def open_view(view: str) -> None:
@@ -116,27 +117,36 @@ def open_view(view: str) -> None:
         choose(param, "")
 
 
-def render_state(filters: Filters, context: RequestContext, *, is_seen_in_full: bool, fmt: Formatter) -> None:
-    """Draw what is wrong, the figures of the district and, for those who see it in full, its records."""
+def render_state(
+    filters: Filters, context: RequestContext, *, existed: bool, is_seen_in_full: bool, fmt: Formatter
+) -> None:
+    """Draw what is wrong, the figures of the district and, for those who see it in full, its records.
+
+    ``existed``: in the chosen months; without that there are no figures.
+    """
     translate = fmt.translate
-    figures = load_area_figures(filters, context)
-    if not has_data(figures.now):
+    figures = load_area_figures(filters, context) if existed else None
+    if figures is not None and not has_data(figures.now):
         render_no_data(context)
     may_see_list = is_seen_in_full and may(context.actor, Action.SEE_ATTENTION)
     groups = load_attention(filters.area, filters, context, limit=SHOWN_ON_DISTRICT, fmt=fmt) if may_see_list else []
-    st.html(lead_html(figures, groups, fmt=fmt))
+    if figures is not None:
+        st.html(lead_html(figures, groups, fmt=fmt))
     if may_see_list:
         st.subheader(translate("What needs attention"), anchor=False)
         may_act = may(context.actor, Action.EDIT_RECORDS, filters.scope)
         render_attention(groups, names_area=False, has_actions=may_act, fmt=fmt)
-    render_comparison(filters, context, fmt=fmt)
-    render_trend(filters, context, fmt=fmt)
+    if existed:
+        render_comparison(filters, context, fmt=fmt)
+        render_trend(filters, context, fmt=fmt)
     if not is_seen_in_full:
         st.caption(translate("Only published indicators are shown: you do not see the records of this district."))
         if not context.actor.is_signed_in:
             st.html(link_html(Link(translate("NGOs of the district"), link_to(f"{OPEN_PATH}/ngos"))))
         return
     render_memoranda(filters, context, fmt=fmt)
+    if not existed:
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         render_plan(filters, fmt=fmt)
@@ -191,9 +201,11 @@ def render_trend(filters: Filters, context: RequestContext, *, fmt: Formatter) -
         return chart, trend_alt(rows, indicator, translate=translate)
 
     render_chart(make, key="trend", cache_key=(filters.choices, other.code, context.today))
-    st.caption(
-        " ".join([*process_sentences(points, indicator, fmt=fmt), translate("A gap is a point without enough data.")])
-    )
+    sentences = [*process_sentences(points, indicator, fmt=fmt), translate("A gap is a point without enough data.")]
+    first_day = filters.area.validity.first_day
+    if first_day is not None and len(points) and first_day > points["month"].min().date():
+        sentences.append(translate("The district, and with it its line, begins on {date}.", date=fmt.date(first_day)))
+    st.caption(" ".join(sentences))
 
 
 def pick_comparison(filters: Filters, *, fmt: Formatter) -> Area:

@@ -46,7 +46,7 @@ from components.shell.areas import NATION_CODE
 from components.shell.cache import cached_query, cached_value, show_domain_errors
 from components.shell.filters import Filters, current_filters
 from components.shell.formatter import Formatter, is_missing
-from components.shell.page_header import render_heading, render_no_data, render_period_filters
+from components.shell.page_header import render_area_history, render_heading, render_no_data, render_period_filters
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.links import Link, link_html
@@ -81,6 +81,8 @@ def render_page() -> None:
     title = translate("Effectiveness: {area}", area=filters.area.name)
     render_heading(title, filters, context, fmt=fmt, has_direction=False)
     render_period_filters(filters)
+    if not render_area_history(filters.area, filters.directory, whole_period(filters, context), fmt=fmt):
+        return
     if not has_data(load_values(filters, context, scope=filters.scope, by=filters.scope.kind)):
         render_no_data(context)
     render_by_weights()

@@ -47,6 +47,7 @@ from components.tables.record_table import record_table, render_record_table
 from data.codes import InForce, MemorandumStatus
 from data.database.engine import reading
 from data.dates.clock import day_of
+from data.directory import area_points
 from data.indicators.agreement import MEMORANDUM_COVERAGE
 from data.indicators.counted import CountedNumbers, CountedRows, Part
 from data.indicators.declaration import RecordKind
@@ -201,7 +202,8 @@ def render_status_map(status: pd.DataFrame, filters: Filters, context: RequestCo
     translate = context.translate
 
     def make() -> str:
-        return layer_script(status_map(status, translate=translate, **map_focus(filters)), translate=translate)
+        drawn = status[status["soato"].isin(area_points())]
+        return layer_script(status_map(drawn, translate=translate, **map_focus(filters)), translate=translate)
 
     script = cached_value(make, name="status_map", cache_key=(filters.area.code, context.today))
     render_district_map(script, map_links(filters, context), key="status_map")

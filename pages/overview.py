@@ -34,11 +34,12 @@ from components.shell.cache import cached_query, cached_value, show_domain_error
 from components.shell.chrome import DISTRICT_ADDRESS, OVERVIEW_ADDRESS
 from components.shell.filters import INDICATOR_WIDTH, Filters, current_filters, pick_choice, pick_indicator
 from components.shell.formatter import Formatter
-from components.shell.page_header import render_filters, render_heading, render_no_data
+from components.shell.page_header import render_area_history, render_filters, render_heading, render_no_data
 from components.shell.request_context import RequestContext, current_context
 from components.tables.downloads import DownloadSheet, render_download
 from components.tables.paging import first_row, render_paging
 from components.tables.record_table import render_record_table
+from data.directory import area_points
 from data.indicators import INDICATORS
 from data.indicators.evaluations import EVALUATION_COVERAGE
 from data.indicators.verdicts import against_target
@@ -56,6 +57,7 @@ from pages.loaders.indicators import (
 )
 from pages.loaders.outlook import render_due, render_forecast
 from queries.directory.areas import districts, regions
+from queries.directory.validity import existing
 from queries.evaluations.response import district_responses, share_counted
 
 # Side by side where both have room, else below each other.
@@ -74,13 +76,17 @@ def render_page() -> None:
     render_filters(filters)
     area = attention_area(context.actor, filters.area, filters.directory)
     groups = load_attention(area, filters, context, limit=SHOWN_ON_OVERVIEW, fmt=fmt) if area else []
-    main = load_main_figures(groups if area == filters.area else [], filters, context)
-    if not main.has_data:
-        render_no_data(context)
-    st.html(main.lead)
-    render_area_attention(area, groups, context, fmt=fmt)
-    st.html(main.tiles)
-    st.caption(main.note)
+    existed = render_area_history(filters.area, filters.directory, whole_period(filters, context), fmt=fmt)
+    if not existed:
+        render_area_attention(area, groups, context, fmt=fmt)
+    else:
+        main = load_main_figures(groups if area == filters.area else [], filters, context)
+        if not main.has_data:
+            render_no_data(context)
+        st.html(main.lead)
+        render_area_attention(area, groups, context, fmt=fmt)
+        st.html(main.tiles)
+        st.caption(main.note)
     render_by_indicator()
     render_scorecard()
     may_see_outlook = may(context.actor, Action.SEE_ATTENTION) and may(context.actor, Action.SEE_SUMS, filters.scope)
@@ -168,7 +174,7 @@ def render_map(filters: Filters, context: RequestContext) -> None:
     def make() -> str:
         frame = load_district_values(filters, context)
         shown = indicator_map(
-            frame,
+            frame[frame["soato"].isin(area_points())],
             filters.indicator,
             months=whole_period(filters, context).month_count,
             translate=context.translate,
@@ -182,7 +188,8 @@ def render_map(filters: Filters, context: RequestContext) -> None:
 
 def load_district_values(filters: Filters, context: RequestContext) -> pd.DataFrame:
     """One row a district of the map: the directory's columns with value, n, intervals and verdict of the indicator."""
-    return cached_query(districts, scope=map_scope(filters)).merge(
+    shown = existing(cached_query(districts, scope=map_scope(filters)), whole_period(filters, context))
+    return shown.merge(
         load_judged(filters, context, by=ScopeKind.DISTRICT), how="left", left_on="soato", right_on="area_code"
     )
 
@@ -318,7 +325,7 @@ def render_scorecard() -> None:
         st.subheader(title, anchor=False)
         pick_choice(Param.SORT, translate("Order"), options, chosen=sort, width=INDICATOR_WIDTH)
         key = f"scorecard_page:{area.code}:{sort}"
-        rows = len(filters.directory.districts_of(area))
+        rows = len(filters.directory.districts_of(area, whole_period(filters, context)))
         first = first_row(rows, key=key, size=SCORECARD_ROWS)
         st.html(load_scorecard(filters, context, sort=sort, first=first, title=title))
         st.caption(legend_text(fmt))
@@ -330,7 +337,8 @@ def load_scorecard(filters: Filters, context: RequestContext, *, sort: str, firs
 
     def make() -> str:
         scope, directory = map_scope(filters), filters.directory
-        codes = [area.code for area in directory.districts_of(directory.of_scope(scope))]
+        within = directory.districts_of(directory.of_scope(scope), whole_period(filters, context))
+        codes = [area.code for area in within]
         values = load_values(filters, context, scope=Scope.nation(), by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
         found = load_verdicts(filters, context, by=ScopeKind.DISTRICT, codes=SCORECARD_CODES)
         shown = scored_districts(codes, values, found, sort=sort)[first : first + SCORECARD_ROWS]

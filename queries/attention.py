@@ -1,7 +1,7 @@
 """Things that need attention today: what someone should act on, with the date that each is measured from.
 
-* ``expiring``: a memorandum in force with at most 90 days left;
-* ``on_paper``: a memorandum long in force without a held event in the last 90 days;
+* ``expiring``: a memorandum in force with at most 90 days left, of a district that exists;
+* ``on_paper``: a memorandum long in force without a held event in the last 90 days, of a district that exists;
 * ``obligation_overdue``: an obligation past its due date and not fulfilled;
 * ``recommendation_overdue``: a recommendation that waits for the district, past its deadline or without an answer for
   60 days since the district could see it (:mod:`queries.recommendations.conditions`); a confidential one without
@@ -43,6 +43,7 @@ from data.indicators import METHOD
 from data.policy import Action, Actor, Scope
 from data.schema import (
     Decision,
+    District,
     Evaluation,
     InformationRequest,
     JointEvent,
@@ -55,6 +56,7 @@ from data.schema import (
     Proposal,
     Recommendation,
 )
+from queries.directory.validity import existed_on
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.recommendations.conditions import (
@@ -98,6 +100,10 @@ def _of(owner: AttentionOwner) -> ColumnElement[str]:
 
 
 _NO_NAME: ColumnElement[str] = literal_column("''").label("owner")
+
+
+def _is_of_existing_district(today: date) -> ColumnElement[bool]:
+    return Memorandum.district_soato.in_(select(District.soato).where(existed_on(today)))
 
 
 def _memoranda(basis: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -257,9 +263,10 @@ def _sources(row_filter: RowFilter, today: date, until: date) -> tuple[_Source, 
 
 
 def _made(row_filter: RowFilter, today: date, until: date) -> Iterator[_Source]:
-    is_expiring = status_case(today) == MemorandumStatus.EXPIRING.value
+    is_expiring = and_(status_case(today) == MemorandumStatus.EXPIRING.value, _is_of_existing_district(today))
     yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, row_filter.memoranda()))
-    on_paper = _memoranda(_idle_since(today), is_on_paper(today), row_filter.memoranda())
+    is_idle = and_(is_on_paper(today), _is_of_existing_district(today))
+    on_paper = _memoranda(_idle_since(today), is_idle, row_filter.memoranda())
     yield _Source(AttentionKind.ON_PAPER, on_paper, ON_PAPER_DAYS)
     parties = _names(MemorandumNgo.memorandum_id, MemorandumNgo.ngo_id)
     yield _Source(AttentionKind.OBLIGATION_OVERDUE, _obligations(row_filter, today), ngos=parties)

@@ -47,7 +47,17 @@ SHARING: Mapping[str, tuple[str, ...]] = {
     "tests/pages/demo": tuple(
         f"tests/pages/test_{name}.py"
         for name in (
-            *("access", "district", "effectiveness", "evaluations", "links", "memoranda", "method", "outlook"),
+            *(
+                "access",
+                "district",
+                "effectiveness",
+                "evaluations",
+                "links",
+                "memoranda",
+                "merged_district",
+                "method",
+                "outlook",
+            ),
             "overview",
         )
     ),

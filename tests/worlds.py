@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from data.codes import (
     Direction,
@@ -22,6 +22,8 @@ from data.codes import (
     WouldRepeat,
 )
 from data.schema import (
+    District,
+    DistrictSuccession,
     Evaluation,
     EvaluationProblem,
     Inhabitants,
@@ -50,6 +52,19 @@ def add(connection: Connection, model: type[Base], **values: object) -> int:
     key = connection.execute(insert(model).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def end_district(connection: Connection, soato: str, *, last_day: date, successors: tuple[str, ...] = ()) -> None:
+    """Let a district end after a day and become part of others."""
+    connection.execute(update(District).where(District.soato == soato).values(valid_to=last_day))
+    for successor in successors:
+        values = {"predecessor_soato": soato, "successor_soato": successor}
+        connection.execute(insert(DistrictSuccession).values(**values))
+
+
+def begin_district(connection: Connection, soato: str, *, first_day: date) -> None:
+    """Let a district begin on a day."""
+    connection.execute(update(District).where(District.soato == soato).values(valid_from=first_day))
 
 
 def make_ngo(connection: Connection, *, name: str = "", district_soato: str = DISTRICT) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from data.dates.period import Period
+from data.dates.validity import Validity
 from data.directory import name_column
 from data.language import Language, Translator
 from data.policy import Action, Actor, Scope, ScopeKind, may
@@ -24,13 +27,25 @@ _VOWELS = "aeiou"
 
 @dataclass(frozen=True)
 class Area:
-    """A nation, region or district; ``code`` is ``uz`` or the SOATO, ``region_soato`` is empty for the nation."""
+    """A nation, region or district; ``code`` is ``uz`` or the SOATO, ``region_soato`` is empty for the nation.
+
+    ``validity``: the days in which a district exists; ``predecessors`` ended and became part of it, ``successors`` are
+    what it became part of, by code.
+    """
 
     code: str
     scope: Scope
     name: str
     region_soato: str = ""
     keys: tuple[str, ...] = ()
+    validity: Validity = Validity()
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+
+
+def is_comparable(area: Area, period: Period) -> bool:
+    """Return whether an area existed in all of a period and of the same months a year before."""
+    return area.validity.covers(period.year_before().first_day, period.last_day)
 
 
 @dataclass(frozen=True)
@@ -61,12 +76,14 @@ class AreaDirectory:
         """Return the region of a district, or the region itself."""
         return self.areas.get(area.region_soato)
 
-    def districts_of(self, area: Area) -> list[Area]:
-        """Return the districts of the nation, of a region, or the district itself."""
+    def districts_of(self, area: Area, period: Period) -> list[Area]:
+        """Return the districts of the nation, of a region, or the district itself, that existed in a period."""
         return [
             found
             for found in self.areas.values()
-            if found.scope.kind is ScopeKind.DISTRICT and area.code in {NATION_CODE, found.region_soato, found.code}
+            if found.scope.kind is ScopeKind.DISTRICT
+            and area.code in {NATION_CODE, found.region_soato, found.code}
+            and found.validity.overlaps(period.first_day, period.last_day)
         ]
 
     def choosable(self, actor: Actor) -> list[str]:
@@ -107,20 +124,36 @@ class AreaDirectory:
         ]
 
 
-def make_area_directory(regions: pd.DataFrame, districts: pd.DataFrame, translate: Translator) -> AreaDirectory:
+def make_area_directory(
+    regions: pd.DataFrame, districts: pd.DataFrame, successions: pd.DataFrame, translate: Translator
+) -> AreaDirectory:
     """Build the areas from the directory's frames; a district whose name is not unique has its region's name added."""
     nation = Area(NATION_CODE, Scope.nation(), translate("Uzbekistan"), keys=(search_key(translate("Uzbekistan")),))
     found = _named(regions, ScopeKind.REGION, translate)
     of_regions = {area.code: area.name for area in found}
     found_districts = _named(districts, ScopeKind.DISTRICT, translate)
+    days = {
+        code: Validity(_day(first), _day(last))
+        for code, first, last in districts[["soato", "valid_from", "valid_to"]].itertuples(index=False)
+    }
+    pairs = list(successions[["predecessor_soato", "successor_soato"]].itertuples(index=False, name=None))
     names = [area.name for area in found_districts]
     told_apart = [
-        Area(area.code, area.scope, f"{area.name} ({of_regions[area.region_soato]})", area.region_soato, area.keys)
-        if names.count(area.name) > 1
-        else area
+        replace(
+            area,
+            name=f"{area.name} ({of_regions[area.region_soato]})" if names.count(area.name) > 1 else area.name,
+            validity=days[area.code],
+            predecessors=tuple(before for before, after in pairs if after == area.code),
+            successors=tuple(after for before, after in pairs if before == area.code),
+        )
         for area in found_districts
     ]
     return AreaDirectory({area.code: area for area in (nation, *found, *told_apart)})
+
+
+def _day(moment: pd.Timestamp) -> date | None:
+    """Return the day of a moment; None for NaT."""
+    return None if moment != moment else moment.date()  # noqa: PLR0124 - NaT alone differs from itself
 
 
 def _words(keys: tuple[str, ...]) -> list[str]:

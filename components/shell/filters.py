@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.shell.address import Param, choose, is_id, valid_choice
 from components.shell.areas import Area, AreaDirectory
+from components.shell.formatter import Formatter
 from components.shell.request_context import RequestContext, SessionKey, current_context, screen_state
 from components.shell.widgets import pick_tab
 from data.codes import Direction, EventForm, Labelled
@@ -212,6 +213,14 @@ def _render_found(key: str, directory: AreaDirectory, translate: Translator) -> 
                 st.button(directory.name(code), key=f"area-found-{code}", on_click=_choose_found, args=(code,))
 
 
+def _area_label(area: Area, fmt: Formatter) -> str:
+    """Return the name of an area; that of a district that ended with its last day."""
+    last_day = area.validity.last_day
+    if last_day is None:
+        return area.name
+    return fmt.translate("{area}, until {date}", area=area.name, date=fmt.date(last_day))
+
+
 def pick_area(
     filters: Filters,
     *,
@@ -231,7 +240,7 @@ def pick_area(
         context.translate("Area"),
         codes,
         index=0 if is_chosen else None,
-        format_func=filters.directory.name,
+        format_func=lambda code: _area_label(filters.directory[code], Formatter(context.translate)),
         key=key,
         on_change=_take_area,
         args=(key, filters.directory, codes),

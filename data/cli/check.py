@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Integer, Select, cast, extract, insert, select, text, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    cast,
+    extract,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 from tqdm import tqdm
 
@@ -16,14 +31,15 @@ from data.aggregates import refresh
 from data.cli.options import add_shared_options, engine_of, print_message, print_result
 from data.database.engine import reading
 from data.database.migrate import is_current
-from data.directory import REFERENCE
-from data.language import N_, Message, Translator
+from data.directory import REFERENCE, area_names
+from data.language import N_, Language, Message, Translator
 from data.schema import (
     District,
     DistrictMonth,
     EvaluationMonth,
     JointEvent,
     MahallaYear,
+    Memorandum,
     NgoMonth,
     PartnerMonth,
     PlanItem,
@@ -39,6 +55,7 @@ NOT_CURRENT = N_("The schema is not the newest one. Run: python -m data init")
 DAMAGED = N_("The database file is damaged: {reason}")
 DANGLING = N_("A row of the table {table} points to a row of {parent} that is not there.")
 NO_REFERENCE = N_("The directory of regions and districts is not complete. Run: python -m data init")
+OUTSIDE_ITS_DAYS = N_("Joint events or memoranda of {name} are dated outside the days in which it existed: {rows}.")
 WRONG_SUMS = N_("The totals in {table} differ from the totals of the records in {rows} rows.")
 
 
@@ -72,7 +89,12 @@ def find_faults(engine: Engine) -> list[Message]:
         if not is_current(connection):
             return [Message(NOT_CURRENT)]
     faults: list[Message] = []
-    checks: tuple[Callable[[Connection], Iterator[Message]], ...] = (_file_faults, _directory_faults, _sum_faults)
+    checks: tuple[Callable[[Connection], Iterator[Message]], ...] = (
+        _file_faults,
+        _directory_faults,
+        _day_faults,
+        _sum_faults,
+    )
     for check in tqdm(checks, disable=None, leave=False):
         # The sums are recomputed to be compared; nothing of it may stay.
         with engine.connect() as connection, connection.begin() as transaction:
@@ -99,6 +121,20 @@ def _directory_faults(connection: Connection) -> Iterator[Message]:
         if not wanted <= set(connection.execute(select(model.soato)).scalars()):
             yield Message(NO_REFERENCE)
             return
+
+
+def _day_faults(connection: Connection) -> Iterator[Message]:
+    """Districts that have records dated before their first or after their last day."""
+    days = ((JointEvent.district_soato, JointEvent.event_date), (Memorandum.district_soato, Memorandum.signed_date))
+    found: Counter[str] = Counter()
+    for district, day in days:
+        is_outside = or_(day < District.valid_from, day > District.valid_to)
+        joined = select(district, func.count()).join(District, District.soato == district).where(is_outside)
+        for soato, rows in connection.execute(joined.group_by(district)):
+            found[soato] += rows
+    names = area_names(next(iter(Language)))
+    for soato, rows in sorted(found.items()):
+        yield Message(OUTSIDE_ITS_DAYS, {"name": names.get(soato, soato), "rows": rows})
 
 
 def _year_month(column: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> ColumnElement[int]:

@@ -27,6 +27,7 @@ from data.demo.evaluations import (
 from data.demo.events import Events, GeneratorState, draw_month, event_columns, event_ngo_columns, event_partner_columns
 from data.demo.meetings import meeting_tables
 from data.demo.memoranda import memorandum_tables, obligation_columns
+from data.demo.merged_district import add_merged_district
 from data.demo.places import NGO_COUNT, inhabitants_columns, mahalla_columns, ngo_columns, ngo_direction_columns
 from data.demo.plans import Plan, draw_plan, plan_columns
 from data.demo.proposals import add_proposals
@@ -113,6 +114,7 @@ def load_demo(
             if progress:
                 progress(month + 1, world.calendar.month_count)
         advance_sequences(connection, NUMBERED)
+        add_merged_district(connection, year=world.calendar.first.year)
         ngo_id = _busiest(world, waiting)
         accounts = add_demo_accounts(connection, ngo_id=ngo_id)
         add_proposals(connection, ngo_id=ngo_id, until=until)

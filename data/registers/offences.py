@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from data.dates.period import Period
 from data.language import N_, Wording
 from data.policy import Action
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
@@ -143,6 +145,11 @@ class OffenceRegister(RecordRegister[MonthKey, OffenceValues]):
     def merged(self, earlier: Record[MonthKey, OffenceValues], values: OffenceValues) -> OffenceValues:  # noqa: ARG002
         """Values of the later row, which has the figures of the earlier one too."""
         return values
+
+    def days_of(self, row: ReadRow, key: MonthKey, values: OffenceValues) -> tuple[date, date] | None:  # noqa: ARG002
+        """First and last day of the month."""
+        month = Period.of_months(date(key[1] // 100, key[1] % 100, 1), 1)
+        return month.first_day, month.last_day
 
     def key_columns(self, record: Record[MonthKey, OffenceValues]) -> Mapping[str, Any]:
         """District and month."""

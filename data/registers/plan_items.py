@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from data.codes import Direction, EventForm
+from data.dates.period import Period
 from data.language import N_, Wording
 from data.registers.declaration import FieldKind, RegisterSheet, SheetField
 from data.registers.register import Known, Record, RecordRegister
@@ -77,6 +79,7 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
     )
     model, values_type = PlanItem, PlanItemValues
     apart = ("number", "district", "year")
+    existence_field = "month"
 
     def rows(self, connection: Connection, scope: ImportScope) -> Iterable[Row[*tuple[Any, ...]]]:
         """Plan items that the rows name or show; of events, those of all years."""
@@ -99,6 +102,11 @@ class PlanItemRegister(RecordRegister[PlanKey, PlanItemValues]):
         if values.stir:
             self.context.ngos.check([values.stir], field_code="stir")
         return values
+
+    def days_of(self, row: ReadRow, key: PlanKey, values: PlanItemValues) -> tuple[date, date] | None:  # noqa: ARG002
+        """First and last day of the month of an item."""
+        month = Period.of_months(date(key[1], values.month, 1), 1)
+        return month.first_day, month.last_day
 
     def key_columns(self, record: Record[PlanKey, PlanItemValues]) -> Mapping[str, Any]:
         """District, year and number."""

@@ -87,6 +87,8 @@ class Register(ABC, Generic[K, V]):
     key_field: ClassVar[str] = "number"
     contradiction: ClassVar[str] = errors.REPEATED_ROW
     """Why a row is refused that says otherwise than an earlier one with the same key."""
+    existence_field: ClassVar[str] = ""
+    """Field at fault where the district did not exist; by default that of the date."""
     taken: ClassVar[str] = errors.NUMBER_TAKEN
     """Why a record is refused whose key another one has."""
 
@@ -155,6 +157,21 @@ class Register(ABC, Generic[K, V]):
     def audited(self, key: K, values: V) -> dict[str, Any]:  # noqa: ARG002 - evaluations have the NGO in the key
         """Values for the audit log."""
         return audited(values)
+
+    def days_of(self, row: ReadRow, key: K, values: V) -> tuple[date, date] | None:  # noqa: ARG002 - months need the key
+        """First and last day that a record is of; None where it is of none."""
+        code = self.sheet.date_field
+        day = (self.value_of(values, code) or row.get(code)) if code else None
+        return (day, day) if isinstance(day, date) else None
+
+    def check_existed(self, row: ReadRow, record: Record[K, V]) -> None:
+        """Raise :class:`CellError` for a record that is entered on, or moved to, days outside those of its district."""
+        days, known = self.days_of(row, record.key, record.values), record.known
+        place = self.context.places.by_soato.get(str(row.get("district") or ""))
+        if days is None or place is None:
+            return
+        if known is None or record.is_moved or self.days_of(row, record.key, known.values) != days:
+            place.check_existed(*days, field_code=self.existence_field or self.sheet.date_field or self.key_field)
 
     def changes(self, row: ReadRow, key: K, old: V, new: V) -> list[ChangedValue]:
         """Fields of a known record that a row changes, as far as the audit log may tell them."""
@@ -277,6 +294,7 @@ class Register(ABC, Generic[K, V]):
             record = Record(key, name, values, row.number, known, is_whole=row.is_whole)
             record.is_moved = known is not None and self._is_moved(record, known)
             is_change = self._is_changed(record)
+            self.check_existed(row, record)
             self._check_known(row, record, is_change=is_change)
             if known is None:
                 self.check_new(row, key, values)

@@ -105,6 +105,8 @@ class RequestRegister(NumberedRegister[RequestValues]):
         ),
     )
     model, values_type = InformationRequest, RequestValues
+    # The day is set and not typed where one asks.
+    existence_field = "district"
     calendar = WorkCalendar()
 
     def load(self, connection: Connection, scope: ImportScope) -> None:

@@ -34,6 +34,7 @@ from data.schema.cooperation import (
 )
 from data.schema.directory import (
     District,
+    DistrictSuccession,
     Holiday,
     Inhabitants,
     Mahalla,
@@ -70,6 +71,7 @@ __all__ = [
     "District",
     "DistrictDay",
     "DistrictMonth",
+    "DistrictSuccession",
     "Document",
     "Evaluation",
     "EvaluationDraft",

@@ -23,9 +23,13 @@ class Region(Base):
 
 
 class District(Base):
-    """A district (tuman) or a city of regional subordination; keyed by SOATO. Names are in the directory's files."""
+    """A district (tuman) or a city of regional subordination; keyed by SOATO. Names are in the directory's files.
+
+    ``valid_from`` and ``valid_to`` are its first and last day; null: since ever, until further notice.
+    """
 
     __tablename__ = "district"
+    __table_args__ = (CheckConstraint("valid_from <= valid_to", name="valid_days"),)
 
     soato: Mapped[str] = mapped_column(String(SOATO_LENGTH), primary_key=True)
     region_soato: Mapped[str] = mapped_column(ForeignKey("region.soato"), index=True)
@@ -34,6 +38,18 @@ class District(Base):
     longitude: Mapped[float]
     area_km2: Mapped[float | None]
     has_boundary: Mapped[bool]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+class DistrictSuccession(Base):
+    """A district that ended, and one of those that its territory belongs to since."""
+
+    __tablename__ = "district_succession"
+    __table_args__ = (CheckConstraint("predecessor_soato <> successor_soato", name="not_itself"),)
+
+    predecessor_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
+    successor_soato: Mapped[str] = mapped_column(ForeignKey("district.soato"), primary_key=True)
 
 
 class Inhabitants(Versioned, Base):

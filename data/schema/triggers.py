@@ -26,6 +26,7 @@ VERSION_ONLY = (
     "decision",
     "decision_cause",
     "district",
+    "district_succession",
     "document",
     "holiday",
     "import_run",

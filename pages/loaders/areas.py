@@ -8,7 +8,7 @@ from components.shell.areas import AreaDirectory, make_area_directory
 from components.shell.cache import cached_reference
 from data.language import Translator
 from data.policy import Actor, Scope
-from queries.directory.areas import districts, regions
+from queries.directory.areas import districts, regions, successions
 
 
 def load_area_directory(translate: Translator) -> AreaDirectory:
@@ -18,5 +18,8 @@ def load_area_directory(translate: Translator) -> AreaDirectory:
 
 def _read_directory(connection: Connection, actor: Actor, *, translate: Translator) -> AreaDirectory:
     return make_area_directory(
-        regions(connection, actor), districts(connection, actor, scope=Scope.nation()), translate
+        regions(connection, actor),
+        districts(connection, actor, scope=Scope.nation()),
+        successions(connection, actor),
+        translate,
     )

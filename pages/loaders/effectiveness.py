@@ -13,11 +13,11 @@ from components.shell.areas import NATION_CODE, Area
 from components.shell.cache import cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
-from data.dates.period import Period
 from data.effectiveness.index import EQUAL_WEIGHTS, Pillar, Weights
 from data.policy import Scope, ScopeKind
-from pages.loaders.indicators import load_sums, load_targets, load_values, whole_period
+from pages.loaders.indicators import load_sums, load_targets, load_values, load_values_before, whole_period
 from queries.directory.areas import districts
+from queries.directory.validity import existing
 from queries.indicators.values import rating_shrinkage
 from queries.statistics.composite import index_table
 from queries.statistics.contributions import compared_scores, contributions
@@ -70,14 +70,15 @@ def load_weighted_index(filters: Filters, context: RequestContext) -> WeightedIn
 def _weigh(filters: Filters, context: RequestContext) -> WeightedIndex:
     weights, code, kind = filters.weights, filters.scope.code, filters.scope.kind
     now = load_peer_values(filters, context, by=kind)
-    before = load_peer_values(filters, context, by=kind, period=whole_period(filters, context).year_before())
+    before = load_values_before(filters, context, scope=Scope.nation(), by=kind)
     ranks = load_ranks(filters, context, by=kind)
     of_districts = ranks if kind is ScopeKind.DISTRICT else load_ranks(filters, context, by=ScopeKind.DISTRICT)
     usual = load_ranks(filters, context, by=ScopeKind.DISTRICT, weights=EQUAL_WEIGHTS)
     index = index_table(now, weights)
     drawn = load_draws(filters, context, by=ScopeKind.DISTRICT)
     region = filters.directory.region_of(filters.area)
-    shown = cached_query(districts, scope=region.scope if region else Scope.nation())
+    every = cached_query(districts, scope=region.scope if region else Scope.nation())
+    shown = existing(every, whole_period(filters, context))
     aims = {indicator: target.value for indicator, target in load_targets(filters, context).items()}
     return WeightedIndex(
         own=AreaIndex(
@@ -121,11 +122,9 @@ def _pillars(index: pd.DataFrame, area_code: str) -> Mapping[Pillar, float]:
     return {pillar: float(row[pillar.value]) for pillar in Pillar}
 
 
-def load_peer_values(
-    filters: Filters, context: RequestContext, *, by: ScopeKind, period: Period | None = None
-) -> pd.DataFrame:
+def load_peer_values(filters: Filters, context: RequestContext, *, by: ScopeKind) -> pd.DataFrame:
     """Return values of all areas of a kind in the nation, over all directions."""
-    return load_values(filters, context, scope=Scope.nation(), by=by, period=period)
+    return load_values(filters, context, scope=Scope.nation(), by=by)
 
 
 def load_draws(filters: Filters, context: RequestContext, *, by: ScopeKind) -> PillarDraws:

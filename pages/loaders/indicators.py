@@ -11,7 +11,7 @@ import pandas as pd
 
 from components.indicators.area_tiles import TILE_CODES, AreaFigures
 from components.indicators.ngos import OwnFigures
-from components.shell.areas import Area
+from components.shell.areas import Area, is_comparable
 from components.shell.cache import asked, cached_query, cached_resource, cached_value
 from components.shell.filters import Filters
 from components.shell.request_context import RequestContext
@@ -107,6 +107,24 @@ def load_values(
     return cached_value(make, name="values", cache_key=key)
 
 
+def load_values_before(
+    filters: Filters,
+    context: RequestContext,
+    *,
+    scope: Scope,
+    by: ScopeKind,
+    codes: Sequence[str] = tuple(INDICATORS),
+) -> pd.DataFrame:
+    """Return :func:`load_values` of the same months a year before, for comparison: without districts that did not exist
+    in all of these and those months."""
+    period = whole_period(filters, context)
+    found = load_values(filters, context, scope=scope, by=by, period=period.year_before(), codes=codes)
+    if by is not ScopeKind.DISTRICT:
+        return found
+    compared = [code for code in found["area_code"].unique() if is_comparable(filters.directory[code], period)]
+    return found[found["area_code"].isin(compared)].reset_index(drop=True)
+
+
 def load_trend(filters: Filters, context: RequestContext, *, scope: Scope, codes: Sequence[str]) -> pd.DataFrame:
     """Return :func:`queries.indicators.trends.process_trend` of three years up to the chosen period's end."""
     period = trend_period(filters.period, earliest=all_months(context.today).first_day)
@@ -151,9 +169,7 @@ def load_changes(now: pd.DataFrame, filters: Filters, context: RequestContext) -
     year before; nothing is known of a period that is not over."""
     scope, period = filters.scope, whole_period(filters, context)
     codes = tuple(now["indicator_code"])
-    moved = changes(
-        now, load_values(filters, context, scope=scope, by=scope.kind, period=period.year_before(), codes=codes)
-    )
+    moved = changes(now, load_values_before(filters, context, scope=scope, by=scope.kind, codes=codes))
     if not period.is_over(context.today):
         moved = moved.assign(change=np.nan, change_code=Change.UNKNOWN.value)
     return moved

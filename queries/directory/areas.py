@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 from data.directory import area_names, name_column
 from data.language import Language
 from data.policy import Action, Actor, Scope, ScopeKind, require
-from data.schema import District, Inhabitants, Mahalla, Ngo, Region
+from data.schema import District, DistrictSuccession, Inhabitants, Mahalla, Ngo, Region
 from queries.frames import read_frame
 from queries.row_filter import area_filter, require_published
 
@@ -60,6 +60,8 @@ def _districts() -> Select[*tuple[Any, ...]]:
             District.latitude,
             District.longitude,
             District.has_boundary,
+            District.valid_from,
+            District.valid_to,
             func.coalesce(mahallas.c.mahallas, 0).label("mahallas"),
             newest.label("inhabitants"),
         )
@@ -72,10 +74,19 @@ def districts(connection: Connection, actor: Actor, *, scope: Scope) -> pd.DataF
     """One row a district or city of the scope, by SOATO; of an NGO, its home district.
 
     Columns: soato, region_soato, a name column a language (such as name_ru), kind_code, latitude, longitude (degrees),
-    has_boundary, mahallas (number), inhabitants (newest count; NaN: unknown).
+    has_boundary, valid_from, valid_to (its first and last day; NaT: since ever, until further notice), mahallas
+    (number), inhabitants (newest count; NaN: unknown). Those that ended are among them.
     """
     require_published(actor, scope)
     statement = _districts().where(area_filter(scope).districts(District.soato))
     if scope.kind is ScopeKind.NGO:
         statement = statement.where(District.soato.in_(select(Ngo.district_soato).where(Ngo.id == int(scope.code))))
-    return _named(read_frame(connection, statement)).astype({"inhabitants": float})
+    frame = _named(read_frame(connection, statement)).astype({"inhabitants": float})
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in ("valid_from", "valid_to")})
+
+
+def successions(connection: Connection, actor: Actor) -> pd.DataFrame:
+    """One row a district that ended and one of its successors: predecessor_soato, successor_soato, by both."""
+    require(actor, Action.SEE_INDICATORS)
+    columns = (DistrictSuccession.predecessor_soato, DistrictSuccession.successor_soato)
+    return read_frame(connection, select(*columns).order_by(*columns))

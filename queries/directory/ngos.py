@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, select
 from data.codes import EvaluationState, MemorandumStatus
 from data.language import N_, DomainError
 from data.policy import Action, Actor, Scope
-from data.schema import Evaluation, JointEvent, Memorandum, Ngo, NgoDirection
+from data.schema import District, Evaluation, JointEvent, Memorandum, Ngo, NgoDirection
+from queries.directory.validity import existed_on
 from queries.evaluations.visibility import is_readable_by
 from queries.frames import FramePage, read_frame
 from queries.memoranda.status import status_case
@@ -60,11 +61,14 @@ def ngo_profile(connection: Connection, actor: Actor, *, ngo_id: int) -> NgoProf
 def partner_districts(connection: Connection, actor: Actor, *, today: date) -> tuple[str, ...]:
     """Return the districts (SOATO) that the actor's NGO works with: its home, then those of its memoranda.
 
-    A memorandum counts while it is in force or about to be. Raises ForbiddenError.
+    A memorandum counts while it is in force or about to be, and its district exists. Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, actor.home_scope)
     home = connection.scalar(select(Ngo.district_soato).where(Ngo.id == actor.ngo_id))
-    signed = select(Memorandum.district_soato).where(row_filter.memoranda(), status_case(today).in_(WORKING))
+    existing = select(District.soato).where(existed_on(today))
+    signed = select(Memorandum.district_soato).where(
+        row_filter.memoranda(), status_case(today).in_(WORKING), Memorandum.district_soato.in_(existing)
+    )
     others = connection.scalars(signed.distinct().order_by(Memorandum.district_soato)).all()
     return tuple(dict.fromkeys([*([home] if home else []), *others]))
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from data.dates.period import Period
 from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind, require
 from data.schema import District
+from queries.directory.validity import existed_between
 from queries.effectiveness.formality_counts import COUNT_COLUMNS, COUNTS
 from queries.indicators.source import Window
 from queries.row_filter import area_filter
@@ -25,7 +26,7 @@ REASON_COLUMNS = ("district_soato", "reason_code", *COUNT_COLUMNS)
 def formality_reasons(
     connection: Connection, actor: Actor, *, scope: Scope, period: Period, today: date
 ) -> pd.DataFrame:
-    """One row a district of the scope and reason, districts by SOATO, reasons in their declared order.
+    """One row a district of the scope that existed in the period and reason, districts by SOATO, reasons in order.
 
     Columns: district_soato, reason_code, checked (how many mahallas, events, NGOs or recommendations were looked at; 0:
     nothing to look at), found (those of them with the reason), is_for_review. The numbers that decide are those of
@@ -36,8 +37,9 @@ def formality_reasons(
     if scope.kind is ScopeKind.NGO:
         raise ForbiddenError
     row_filter, window = area_filter(scope), Window(period, today)
+    existed = existed_between(period.first_day, period.last_day)
     soatos = connection.scalars(
-        select(District.soato).where(row_filter.districts(District.soato)).order_by(District.soato)
+        select(District.soato).where(row_filter.districts(District.soato), existed).order_by(District.soato)
     )
     districts = pd.Index(list(soatos), name="district_soato")
     parts = []

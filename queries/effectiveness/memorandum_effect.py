@@ -10,6 +10,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from data.codes import Labelled
@@ -46,15 +47,18 @@ def memorandum_effect(
     """Return the study of a nation's or region's districts around their first memorandum, up to the last whole month.
 
     Controls are districts of the whole nation. Districts without mahallas, or without inhabitants or figures of
-    offences for each month, are left out. Where there is too little to compare, ``refusal`` says why and the frame is
-    empty. Raises ForbiddenError; ValueError for a narrower scope.
+    offences for each month, are left out, and so are those that did not exist in all of the months. Where there is too
+    little to compare, ``refusal`` says why and the frame is empty. Raises ForbiddenError; ValueError for a narrower
+    scope.
     """
     require_published(actor, scope)
     if scope.kind not in {ScopeKind.NATION, ScopeKind.REGION}:
         raise ValueError(f"a {scope.kind} holds no districts to compare")
     read = _events if outcome is StudiedOutcome.EVENTS else _offences
     panel = read(connection, today).dropna()
-    places = read_frame(connection, select(District.soato, District.region_soato)).set_index("soato")
+    columns = (District.soato, District.region_soato, District.valid_from, District.valid_to)
+    places = read_frame(connection, select(*columns)).set_index("soato")
+    panel = panel[_exists_throughout(places.reindex(panel.index), panel)]
     region = places["region_soato"].reindex(panel.index)
     is_studied = (region == scope.code) | (scope.kind is ScopeKind.NATION)
     return study(
@@ -63,6 +67,16 @@ def memorandum_effect(
         is_studied=is_studied.to_numpy(np.bool_),
         design=design,
     )
+
+
+def _exists_throughout(places: pd.DataFrame, panel: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which districts of the panel existed from the first to the last of its months."""
+    if panel.empty:
+        return np.ones(len(panel), dtype=np.bool_)
+    firsts, lasts = (pd.to_datetime(places[name]) for name in ("valid_from", "valid_to"))
+    first, last = (pd.to_datetime(str(panel.columns[place]), format="%Y%m") for place in (0, -1))
+    is_whole = ~(firsts > first) & ~(lasts < last + pd.offsets.MonthEnd())
+    return is_whole.to_numpy(np.bool_)
 
 
 def _start(connection: Connection, panel: pd.DataFrame) -> Integers:

@@ -27,6 +27,7 @@ from data.schema import Ngo, Proposal, RecordDraft, SentForm
 from data.texts.limits import LONGEST_REASON, LONGEST_TITLE
 from queries.accounts.actors import require_account
 from queries.directory.ngos import partner_districts
+from queries.directory.validity import require_existing
 from queries.frames import read_frame
 from queries.notices.news import tell_proposal, tell_proposal_answer
 from queries.recommendations.texts import clean_required_text
@@ -124,6 +125,7 @@ def _propose(engine: Engine, actor: Actor, proposal: NewProposal, *, form_id: st
         first = today.replace(day=1) if is_item else today
         if not first <= wanted <= date(today.year + 1, 12, 31):
             raise WantedDayError
+        require_existing(connection, district, wanted)
         values = {
             "ngo_id": actor.ngo_id,
             "district_soato": district,

@@ -45,7 +45,9 @@ class IndicatorSums:
     ``by_district``: one row a district with every sum but months; ``wider``: the same columns for what belongs to a
     region or the nation itself (decisions of their meetings), by its code. ``requests`` and ``partners`` are the rows
     that are pooled and not added up, each with its district. ``months``: how many months of the period have begun.
-    ``ratings``: how those of districts are drawn together. ``codes``: the indicators that these sums are enough for.
+    ``ratings``: how those of districts are drawn together. ``absent``: districts that did not exist in the period, of
+    which nothing is counted in it either; ``partial``: those that did not exist in all of it. ``codes``: the indicators
+    that these sums are enough for.
     """
 
     by_district: pd.DataFrame
@@ -54,6 +56,8 @@ class IndicatorSums:
     partners: pd.DataFrame
     ratings: Shrinkage
     months: int
+    absent: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
     codes: tuple[str, ...] = tuple(INDICATORS)
 
 
@@ -69,11 +73,21 @@ def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) 
     ratings = estimate_shrinkage(by_district, ngo_marks(source))
     if not has_registers:
         nothing = pd.DataFrame()
-        return IndicatorSums(by_district, nothing, nothing, nothing, ratings, months=months, codes=MONTHLY_CODES)
+        return IndicatorSums(
+            by_district,
+            nothing,
+            nothing,
+            nothing,
+            ratings,
+            months,
+            *_existence(by_district, monthly, source),
+            codes=MONTHLY_CODES,
+        )
     requests, decisions = requests_due(source), decisions_due(source)
     decided = due_sums(decisions, decisions["key"], name="decisions")
-    by_district = by_district.join([*_registers_by_district(source, by_district, requests), decided])
+    by_district = by_district.join([*_registers_by_district(source, by_district, monthly.areas, requests), decided])
     by_district = by_district.fillna(dict.fromkeys(by_district.columns.drop("region_soato"), 0.0))
+    absent, partial = _existence(by_district, monthly, source)
     rows = partner_rows(source, first_day=source.window.as_of, last_day=source.window.as_of)
     return IndicatorSums(
         by_district=by_district,
@@ -82,11 +96,22 @@ def gather(source: Source, monthly: MonthlySums, *, has_registers: bool = True) 
         partners=partners(rows, source.window.as_of),
         ratings=ratings,
         months=months,
+        absent=absent,
+        partial=partial,
     )
 
 
+def _existence(
+    by_district: pd.DataFrame, monthly: MonthlySums, source: Source
+) -> tuple[frozenset[str], frozenset[str]]:
+    """``absent`` and ``partial`` of :class:`IndicatorSums`."""
+    has_any = by_district.drop(columns="region_soato").to_numpy(np.float64).any(axis=1)
+    days = monthly.days_in(source.window.period)
+    return frozenset(by_district.index[~has_any & (days == 0)]), frozenset(by_district.index[days < days.max()])
+
+
 def _registers_by_district(
-    source: Source, place: pd.DataFrame, requests: pd.DataFrame
+    source: Source, place: pd.DataFrame, areas: pd.DataFrame, requests: pd.DataFrame
 ) -> list[pd.DataFrame | pd.Series[float]]:
     obligations = obligations_due(source)
     start = training_start(source.window.as_of.replace(day=1))
@@ -96,7 +121,7 @@ def _registers_by_district(
         trained_sums(trainings(source, first_month=start)),
         members(source),
         offence_sums(offences(source, place[["inhabitants"]]), by_month=False),
-        crime_free_sums(crime_free(source, place), by_month=False),
+        crime_free_sums(crime_free(source, areas), by_month=False),
     ]
 
 
@@ -108,13 +133,18 @@ def _wider(decisions: pd.DataFrame, decided: pd.DataFrame, by_district: pd.DataF
 
 
 def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFrame:
-    """One row an area of the scope with every column that :func:`queries.indicators.measures.measure` reads."""
+    """One row an area of the scope with every column that :func:`queries.indicators.measures.measure` reads.
+
+    Districts that did not exist in the period are listed only where they are asked for themselves.
+    """
     has_registers = needs_registers(sums.codes)
     is_wider = has_registers and by is not ScopeKind.DISTRICT
     rows = pd.concat([sums.by_district, sums.wider]) if is_wider else sums.by_district
     areas = _area_codes(rows, by)
     is_in_scope = _area_codes(rows, scope.kind) == scope.code
     is_asked = is_in_scope & ((areas != NATION_CODE) | (by is ScopeKind.NATION))
+    if by is ScopeKind.DISTRICT is not scope.kind:
+        is_asked &= ~rows.index.isin(sums.absent)
     areas, numbers = areas[is_asked], rows.drop(columns="region_soato")
     at, codes = pd.factorize(areas, sort=True)
     added = np.zeros((len(codes), numbers.shape[1]))
@@ -137,8 +167,11 @@ def area_cells(sums: IndicatorSums, *, scope: Scope, by: ScopeKind) -> pd.DataFr
 
 def _with_coverage(cells: pd.DataFrame, *, is_district: bool) -> pd.DataFrame:
     """The cells with what coverage by memoranda is a share of: days of a district, districts of a wider area."""
-    numerator, denominator = ("days_covered", "days") if is_district else ("districts_covered", "districts")
-    return cells.assign(covered=cells[numerator], coverable=cells[denominator])
+    if not is_district:
+        return cells.assign(covered=cells["districts_covered"], coverable=cells["districts"])
+    # One that ended in the period has days in it, and does not count as a district at its end.
+    has_days = (cells["days"] > 0).astype(np.float64)
+    return cells.assign(covered=cells["days_covered"], coverable=cells["days"], districts=has_days)
 
 
 def month_cells(
@@ -151,15 +184,13 @@ def month_cells(
     """
     months = source.window.months
     index = pd.Index([year_month(month) for month in source.window.period.months], name="month")
-    place = monthly.places(source.window.period)[monthly.in_scope(scope)]
+    place = monthly.areas[monthly.in_scope(scope)]
     has_begun = np.arange(len(index)) < len(months)
     frame = monthly.by_month(source.window, scope)
     if needs_registers(codes):
         frame = pd.concat([frame, *_registers_by_month(source, monthly, place)], axis=1).astype(np.float64).fillna(0.0)
     frame = frame.reindex(index, fill_value=0.0)
-    constant = {"districts": float(len(place)), "mahallas": place["mahallas"].sum()}
-    frame = frame.assign(months=1.0, **{name: value * has_begun for name, value in constant.items()})
-    frame = _with_coverage(frame, is_district=scope.kind is ScopeKind.DISTRICT)
+    frame = _with_coverage(frame.assign(months=1.0), is_district=scope.kind is ScopeKind.DISTRICT)
     if is_quarterly:
         frame = by_quarter(frame)
     if not needs_registers(codes):

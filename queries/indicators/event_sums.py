@@ -155,15 +155,16 @@ def batch_sums(source: Source) -> pd.DataFrame:
 
 
 def areas(source: Source) -> pd.DataFrame:
-    """Region and number of mahallas of each district in reach, in the order of their SOATO.
+    """Region, days and number of mahallas of each district in reach, in the order of their SOATO.
 
-    Columns: soato, region_soato, mahallas.
+    Columns: soato, region_soato, valid_from, valid_to (dates; None: since ever, until further notice), mahallas.
     """
     mahallas = (
         select(Mahalla.district_soato, func.count().label("mahallas")).group_by(Mahalla.district_soato).subquery()
     )
     statement = (
-        select(District.soato, District.region_soato, func.coalesce(mahallas.c.mahallas, 0).label("mahallas"))
+        select(District.soato, District.region_soato, District.valid_from, District.valid_to)
+        .add_columns(func.coalesce(mahallas.c.mahallas, 0).label("mahallas"))
         .outerjoin(mahallas, mahallas.c.district_soato == District.soato)
         .where(source.row_filter.districts(District.soato))
         .order_by(District.soato)

@@ -74,11 +74,15 @@ class MahallaMonths:
         return {name: column.astype(np.float64) for name, column in zip(COLUMNS, columns, strict=True)}
 
     def by_month(self, months: slice, is_inside: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
-        """Sums of the 12 months up to each of some months, :data:`COLUMNS`; ``is_inside``: which districts count."""
+        """Sums of the 12 months up to each of some months, :data:`COLUMNS`; ``is_inside``: which districts count in
+        which of the months."""
         is_counted = is_inside[self.districts]
-        held = self._months_held(np.arange(months.start, months.stop) + 1)[is_counted]
-        mahallas = self.mahallas[is_counted]
-        reached, counted, squares = (mahallas @ numbers for numbers in ((held > 0).astype(np.float64), held, held**2))
+        is_ever = is_counted.any(axis=1)
+        held = self._months_held(np.arange(months.start, months.stop) + 1)[is_ever]
+        mahallas = self.mahallas[is_ever, np.newaxis] * is_counted[is_ever]
+        reached, counted, squares = (
+            (mahallas * numbers).sum(axis=0) for numbers in ((held > 0).astype(np.float64), held, held**2)
+        )
         return dict(zip(COLUMNS, (reached, reached, counted, squares, reached * YEAR_MONTHS), strict=True))
 
     def _months_held(self, ends: NDArray[np.int64]) -> NDArray[np.float64]:

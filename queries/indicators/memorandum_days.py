@@ -14,10 +14,11 @@ from queries.indicators.source import Source
 from queries.memoranda.status import Amendment, MemorandumDates
 
 
-def memorandum_days(source: Source, place_of: Mapping[str, int]) -> NDArray[np.float64]:
+def memorandum_days(source: Source, place_of: Mapping[str, int], is_valid: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Days with a memorandum in force, by district (its place) and month that has begun; days after today are none.
 
-    In a month not over these are the days up to today.
+    In a month not over these are the days up to today. ``is_valid``: whether each district existed on each day of
+    :func:`days_since`.
     """
     months = source.window.months
     covered = np.zeros((len(place_of), len(months)))
@@ -30,7 +31,7 @@ def memorandum_days(source: Source, place_of: Mapping[str, int]) -> NDArray[np.f
             if start <= end and end >= first:
                 is_covered[place_of[district], max((start - first).days, 0) : (end - first).days + 1] = True
     starts = [(month - first).days for month in months]
-    return np.add.reduceat(is_covered, starts, axis=1, dtype=np.float64)
+    return np.add.reduceat(is_covered & is_valid, starts, axis=1, dtype=np.float64)
 
 
 def _agreed(source: Source, last: date) -> Iterator[tuple[str, MemorandumDates]]:
@@ -73,8 +74,13 @@ def _spans(dates: MemorandumDates, last: date) -> Iterator[tuple[date, date]]:
         yield start, until if expiry is None else min(until, expiry)
 
 
-def days_of_months(source: Source) -> NDArray[np.float64]:
-    """How many days of each month that has begun are over or today."""
-    months, last = source.window.months, source.window.as_of
-    ends = [*months[1:], last + timedelta(days=1)][: len(months)]
-    return np.array([(end - start).days for start, end in zip(months, ends, strict=True)], dtype=np.float64)
+def days_since(source: Source) -> list[date]:
+    """Each day from the first one of the period up to its last one, or today."""
+    first, last = source.window.period.first_day, source.window.as_of
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def begun_months(source: Source) -> tuple[list[date], list[date]]:
+    """First days of the months that have begun, and their last days, or today."""
+    months = source.window.months
+    return months, [source.window.status_day(month) for month in months]

@@ -26,7 +26,7 @@ from queries.indicators.event_sums import (
     month_sums,
 )
 from queries.indicators.mahalla_months import MahallaMonths, mahalla_masks
-from queries.indicators.memorandum_days import days_of_months, memorandum_days
+from queries.indicators.memorandum_days import begun_months, days_since, memorandum_days
 from queries.indicators.source import Source, Window
 
 MONTHS_A_YEAR = 12
@@ -51,6 +51,34 @@ class CountedInhabitants:
 
 
 @dataclass(frozen=True)
+class DistrictDays:
+    """First and last day of each district, in the order of their places; far off where there is none."""
+
+    first_days: NDArray[np.datetime64]
+    last_days: NDArray[np.datetime64]
+
+    @classmethod
+    def of(cls, areas: pd.DataFrame) -> DistrictDays:
+        """The days of the districts of :func:`queries.indicators.event_sums.areas`."""
+        firsts, lasts = (areas[name].to_numpy(dtype="datetime64[D]") for name in ("valid_from", "valid_to"))
+        return cls(np.where(np.isnat(firsts), _EVER, firsts), np.where(np.isnat(lasts), _NEVER, lasts))
+
+    def on(self, days: Sequence[date]) -> NDArray[np.bool_]:
+        """Which districts existed on which days: districts x days."""
+        return self.within(days, days) > 0
+
+    def within(self, starts: Sequence[date], ends: Sequence[date]) -> NDArray[np.float64]:
+        """How many of the days from each start to its end are days of each district: districts x spans."""
+        first = np.maximum(self.first_days[:, np.newaxis], np.array(starts, dtype="datetime64[D]"))
+        last = np.minimum(self.last_days[:, np.newaxis], np.array(ends, dtype="datetime64[D]"))
+        found: NDArray[np.float64] = ((last - first) // _DAY + 1).astype(np.float64)
+        return found.clip(min=0)
+
+
+_EVER, _NEVER, _DAY = np.datetime64("0001-01-01"), np.datetime64("9999-12-31"), np.timedelta64(1, "D")
+
+
+@dataclass(frozen=True)
 class MonthlySums:
     """Sums of indicators kept by month, for all districts and the months of ``window``, of one direction or of all.
 
@@ -59,11 +87,13 @@ class MonthlySums:
     ``place`` of each row's district among the areas. ``sums``
     has a number for each of ``MONTH_COLUMNS``, district and month; ``memoranda`` one for each of
     ``MEMORANDUM_COLUMNS``, district and day of :attr:`queries.indicators.source.Window.status_days`. ``covered_days``
-    are days with a memorandum in force by district and month begun, ``days`` all days of these months up to today.
+    are days with a memorandum in force by district and month begun, ``days`` the district's own days of these months up
+    to today. What is judged on a day is nothing for districts that do not exist on it (``valid``).
     """
 
     window: Window
     areas: pd.DataFrame
+    valid: DistrictDays
     inhabitants: CountedInhabitants
     sums: NDArray[np.float64]
     batches: pd.DataFrame
@@ -80,19 +110,25 @@ class MonthlySums:
         return np.asarray(codes == scope.code, dtype=np.bool_)
 
     def places(self, period: Period) -> pd.DataFrame:
-        """Region, mahallas and inhabitants of each district, by its SOATO.
+        """Region, mahallas and inhabitants of each district, by its SOATO; 0 where it no longer exists at the end.
 
         Inhabitants: the newest figure of the period's last day or before, else the oldest; 0: unknown.
         """
-        return self.areas.assign(inhabitants=self.inhabitants.on(period.last_day, areas=len(self.areas)))
+        is_valid = self.valid.on([period.as_of(self.window.today)])[:, 0]
+        inhabitants = self.inhabitants.on(period.last_day, areas=len(self.areas))
+        return self.areas.assign(mahallas=self.areas["mahallas"] * is_valid, inhabitants=inhabitants * is_valid)
+
+    def days_in(self, period: Period) -> NDArray[np.float64]:
+        """How many days of a period are days of each district."""
+        return self.valid.within([period.first_day], [period.last_day])[:, 0]
 
     def inhabitants_at(self, window: Window) -> pd.DataFrame:
         """Inhabitants of each district (row) at the end of each begun month of a period (YYYYMM, column): the newest
-        figure of that day or before, else the oldest; 0: unknown."""
-        ends = (shift_month(month, 1) - timedelta(days=1) for month in window.months)
+        figure of that day or before, else the oldest; 0: unknown, or the district does not exist."""
+        ends = [shift_month(month, 1) - timedelta(days=1) for month in window.months]
         table = np.array([self.inhabitants.on(day, areas=len(self.areas)) for day in ends])
-        table = table.reshape(-1, len(self.areas))
-        return pd.DataFrame(table.T, index=self.areas.index, columns=[year_month(month) for month in window.months])
+        table = table.reshape(-1, len(self.areas)).T * self.valid.on(ends)
+        return pd.DataFrame(table, index=self.areas.index, columns=[year_month(month) for month in window.months])
 
     def by_district(self, window: Window) -> pd.DataFrame:
         """Sums of the begun months of a period, by district; memoranda as of its last day, or today; of mahallas those
@@ -104,14 +140,15 @@ class MonthlySums:
         for name in BATCH_COLUMNS:
             sums[name] = sums[name] + np.bincount(batches["place"], batches[name], minlength=count)
         in_force, *on_day = self.memoranda[:, :, self.window.status_days.index(window.as_of)]
+        is_valid = self.valid.on([window.as_of])[:, 0].astype(np.float64)
         columns = {
             **sums,
             "events_known": np.where(self._is_known, sums["events_held"], 0.0),
             **dict(zip(MEMORANDUM_COLUMNS[1:], on_day, strict=True)),
-            **self.mahallas.by_district(months.stop, count=count),
-            "districts": np.ones(count),
+            **{name: sums * is_valid for name, sums in self.mahallas.by_district(months.stop, count=count).items()},
+            "districts": is_valid,
             "days_covered": self.covered_days[:, months].sum(axis=1),
-            "days": np.full(count, self.days[months].sum()),
+            "days": self.days[:, months].sum(axis=1),
             "districts_covered": (in_force > 0).astype(np.float64),
         }
         places = self.places(window.period)
@@ -119,9 +156,10 @@ class MonthlySums:
         return pd.DataFrame(known | columns, index=places.index)
 
     def by_month(self, window: Window, scope: Scope) -> pd.DataFrame:
-        """Sums of the districts of a scope, by begun month of a period (YYYYMM); memoranda as of its last day, or
-        today; of mahallas those of the 12 months up to it; inhabitants as known at its end."""
+        """Sums of the districts of a scope, by begun month of a period (YYYYMM); districts, mahallas and memoranda as
+        of its last day, or today; what mahallas held in the 12 months up to it; inhabitants as known at its end."""
         months, inside = self._months(window), self.in_scope(scope)
+        is_valid = self.valid.on([window.status_day(month) for month in window.months]) & inside[:, np.newaxis]
         in_force, *on_days = self.memoranda[:, inside, months]
         events_held = self.sums[MONTH_COLUMNS.index("events_held"), :, months]
         columns = {
@@ -129,10 +167,12 @@ class MonthlySums:
             "events_known": events_held[inside & self._is_known].sum(axis=0),
             **dict(zip(MEMORANDUM_COLUMNS[1:], (kind.sum(axis=0) for kind in on_days), strict=True)),
             "districts_covered": (in_force > 0).sum(axis=0).astype(np.float64),
-            **self.mahallas.by_month(months, inside),
+            "districts": is_valid.sum(axis=0).astype(np.float64),
+            "mahallas": self.areas["mahallas"].to_numpy(np.float64) @ is_valid,
+            **self.mahallas.by_month(months, is_valid),
             "inhabitants": self.inhabitants_at(window).to_numpy()[inside].sum(axis=0),
             "days_covered": self.covered_days[inside, months].sum(axis=0),
-            "days": self.days[months] * inside.sum(),
+            "days": self.days[inside, months].sum(axis=0),
         }
         return pd.DataFrame(columns, index=_month_index(window))
 
@@ -183,6 +223,8 @@ def read_monthly_sums(source: Source) -> MonthlySums:
     calendar years."""
     period = source.window.period
     places = areas(source).set_index("soato").astype({"mahallas": np.float64})
+    valid = DistrictDays.of(places)
+    places = places.drop(columns=["valid_from", "valid_to"])
     place_of = {code: place for place, code in enumerate(places.index)}
     sums = np.zeros((len(MONTH_COLUMNS), len(places), period.month_count))
     for rows in (month_sums(source), day_sums(source)):
@@ -195,10 +237,12 @@ def read_monthly_sums(source: Source) -> MonthlySums:
     on_days[:, _places_of(agreed, place_of), [days[month] for month in agreed["year_month"]]] = (
         agreed[list(MEMORANDUM_COLUMNS)].to_numpy(np.float64).T
     )
+    on_days *= valid.on(source.window.status_days)
     batches, masks, counted = batch_sums(source), mahalla_masks(source), inhabitants(source)
     return MonthlySums(
         window=source.window,
         areas=places,
+        valid=valid,
         inhabitants=CountedInhabitants(
             _places_of(counted, place_of),
             counted["counted_date"].to_numpy(dtype="datetime64[D]"),
@@ -209,8 +253,8 @@ def read_monthly_sums(source: Source) -> MonthlySums:
             {name: np.float64 if name in BATCH_COLUMNS else np.int64 for name in batches if name != "district_soato"}
         ).assign(place=_places_of(batches, place_of)),
         memoranda=on_days,
-        covered_days=memorandum_days(source, place_of),
-        days=days_of_months(source),
+        covered_days=memorandum_days(source, place_of, valid.on(days_since(source))),
+        days=valid.within(*begun_months(source)),
         mahallas=MahallaMonths(
             _places_of(masks, place_of), masks["mask"].to_numpy(np.int64), masks["mahallas"].to_numpy(np.float64)
         ),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import and_, func, literal, select
 
 from data.dates.period import shift_month, year_month
-from data.schema import Memorandum, MemorandumNgo, NgoMonth, Support
+from data.schema import District, Memorandum, MemorandumNgo, NgoMonth, Support
 from queries.indicators.intervals.gini import gini_limits, resampled
 from queries.indicators.intervals.normal import CONFIDENCES
 from queries.indicators.source import Source
@@ -61,8 +61,9 @@ def partner_rows(source: Source, *, first_day: date, last_day: date) -> PartnerR
     end = effective_expiry(last_day).label("end_date")
     agreed = (
         select(Memorandum.district_soato, MemorandumNgo.ngo_id, Memorandum.signed_date, Memorandum.start_date, end)
-        .add_columns(Memorandum.terminated_date)
+        .add_columns(Memorandum.terminated_date, District.valid_to)
         .join(Memorandum, Memorandum.id == MemorandumNgo.memorandum_id)
+        .join(District, District.soato == Memorandum.district_soato)
         .where(
             and_(Memorandum.signed_date <= last_day, Memorandum.start_date <= last_day, is_asked),
             func.coalesce(Memorandum.terminated_date > first_month, True),
@@ -88,12 +89,11 @@ def _days(values: pd.Series[Any]) -> Days:
 
 
 def _spans(rows: pd.DataFrame) -> pd.DataFrame:
-    """The days from which and until which each memorandum was in force."""
+    """The days from which and until which each memorandum was in force, at most until its district ended."""
     # On the day of its termination it is no longer in force.
     expiry, terminated = _days(rows["end_date"]), _days(rows["terminated_date"]) - np.timedelta64(1, "D")
-    end = np.minimum(
-        np.where(np.isnat(expiry), _OPEN_END, expiry), np.where(np.isnat(terminated), _OPEN_END, terminated)
-    )
+    ends = (expiry, terminated, _days(rows["valid_to"]))
+    end = np.minimum.reduce([np.where(np.isnat(each), _OPEN_END, each) for each in ends])
     start = np.maximum(_days(rows["signed_date"]), _days(rows["start_date"]))
     return rows[_PAIR].assign(start_date=start, end_date=end)
 

@@ -60,7 +60,7 @@ from data.schema import (
 from queries.evaluations.coverage import first_evaluation
 from queries.frames import read_frame
 from queries.indicators.partners import partner_rows, partners, pooled_partners, window_start
-from queries.indicators.register_sums import last_due_day
+from queries.indicators.register_sums import exists_at_end, last_due_day
 from queries.indicators.source import Source, Window
 from queries.memoranda.status import is_in_force, is_long_in_force, is_on_paper
 from queries.row_filter import RowFilter, permitted_rows
@@ -241,7 +241,8 @@ def is_fulfilled() -> ColumnElement[bool]:
 def _memoranda_asked(source: Source, records: Records) -> Conditions:
     day, is_judged = source.window.as_of, records.kind is RecordKind.MEMORANDA_JUDGED
     inside = is_long_in_force(day) if is_judged else is_in_force(day)
-    return (_of_memorandum(source), inside), _counted(records, ~is_on_paper(day) if is_judged else true())
+    exists_then = exists_at_end(source, Memorandum.district_soato)
+    return (_of_memorandum(source), exists_then, inside), _counted(records, ~is_on_paper(day) if is_judged else true())
 
 
 def _memoranda(source: Source, records: Records) -> Rows:
@@ -384,7 +385,7 @@ def _mahallas_asked(source: Source, records: Records) -> Conditions:
         JointEvent.event_date.between(months.first_day, months.last_day),
         _of_direction(source, JointEvent.direction_code),
     ).correlate(Mahalla)
-    area = source.row_filter.districts(Mahalla.district_soato)
+    area = source.row_filter.districts(Mahalla.district_soato) & exists_at_end(source, Mahalla.district_soato)
     own = true() if source.row_filter.ngo_id is None else false()
     return (area, own, *((is_reached,) if records.kind is RecordKind.MAHALLAS_REACHED else ())), is_reached
 

@@ -19,6 +19,7 @@ from data.dates.period import shift_month, year_month
 from data.dates.working_days import working_days_between
 from data.schema import (
     Decision,
+    District,
     InformationRequest,
     Mahalla,
     Meeting,
@@ -31,6 +32,7 @@ from data.schema import (
     TrainingMahalla,
     TrainingNgo,
 )
+from queries.directory.validity import existed_on
 from queries.indicators.intervals.median import median_limits
 from queries.indicators.intervals.normal import CONFIDENCES
 from queries.indicators.source import Source
@@ -112,25 +114,28 @@ def trainings(source: Source, *, first_month: date) -> pd.DataFrame:
         select(Mahalla.district_soato.label("key"), Mahalla.id.label("member"), Training.training_date)
         .join(TrainingMahalla, TrainingMahalla.mahalla_id == Mahalla.id)
         .join(Training, Training.id == TrainingMahalla.training_id)
-        .where(held, source.row_filter.districts(Mahalla.district_soato))
+        .where(held, source.row_filter.districts(Mahalla.district_soato), exists_at_end(source, Mahalla.district_soato))
     )
     ngos = (
         select(Ngo.district_soato.label("key"), (-Ngo.id).label("member"), Training.training_date)
         .join(TrainingNgo, TrainingNgo.ngo_id == Ngo.id)
         .join(Training, Training.id == TrainingNgo.training_id)
         .where(held, Ngo.is_active, source.row_filter.districts(Ngo.district_soato))
+        .where(exists_at_end(source, Ngo.district_soato))
     )
     return source.table(select(union_all(posts, ngos).subquery()))
 
 
 def members(source: Source) -> pd.Series[float]:
-    """How many posts and active NGOs may be trained, by district."""
+    """How many posts and active NGOs may be trained, by district; of those that exist on the last day, or today."""
     parts: list[Select[*tuple[Any, ...]]] = [
         select(Mahalla.district_soato.label("key"), func.count().label("members"))
         .where(source.row_filter.districts(Mahalla.district_soato), _without_direction(source))
+        .where(exists_at_end(source, Mahalla.district_soato))
         .group_by(Mahalla.district_soato),
         select(Ngo.district_soato.label("key"), func.count().label("members"))
         .where(Ngo.is_active, source.row_filter.districts(Ngo.district_soato), _without_direction(source))
+        .where(exists_at_end(source, Ngo.district_soato))
         .group_by(Ngo.district_soato),
     ]
     return source.frame(select(union_all(*parts).subquery()), key="key")["members"].groupby(level=0).sum()
@@ -167,6 +172,11 @@ def crime_free(source: Source, place: pd.DataFrame) -> pd.DataFrame:
     )
     rows = source.table(statement)
     return rows.assign(mahallas_counted=rows["key"].map(place["mahallas"]).astype(np.float64))
+
+
+def exists_at_end(source: Source, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Condition on a column of district codes: the district exists on the day on which status is judged."""
+    return column.in_(select(District.soato).where(existed_on(source.window.as_of)))
 
 
 def due_sums(rows: pd.DataFrame, key: pd.Series[Any], *, name: str) -> pd.DataFrame:

@@ -146,9 +146,9 @@ def indicator_trend(
 
     Columns: month (first day of the month), indicator_code, numerator, denominator, n, value. A value is that of the
     month alone; of memoranda, that of its last day or today; of reach and regularity, that of the 12 months up to this
-    one. NaN where there is not enough data or the month has not begun. With ``is_quarterly`` rows are those of calendar
-    quarters (month: their first one), of indicators whose months are their own; a quarter at an end of the period holds
-    the months of it that lie inside.
+    one. NaN where there is not enough data, the month has not begun or the district did not exist in it. With
+    ``is_quarterly`` rows are those of calendar quarters (month: their first one), of indicators whose months are their
+    own; a quarter at an end of the period holds the months of it that lie inside.
     The rating of a month is drawn towards the nation's mean of that month, with k of the whole period: ``shrinkage``
     where it is known from :func:`rating_shrinkage` of the sums of the same period and direction. ``monthly``: where
     they were read already, those of the same day and direction.
@@ -174,6 +174,8 @@ def indicator_trend(
     leniency = float(shrinkage.leniency(inside).get("inside", 0.0))
     ratings = Nation(overall, np.full(len(sums), leniency), *(np.full(len(sums), np.nan),) * 2, shrinkage.k)
     measured = measure(sums, nation=ratings, key="month", codes=codes, has_limits=False)
+    is_absent = measured["month"].isin(sums.index[sums["days"] == 0])
+    measured["value"] = measured["value"].mask(is_absent)
     starts = (quarter_start(month) if is_quarterly else month for month in period.months)
     months = {year_month(month): pd.Timestamp(month) for month in starts}
     measured["month"] = measured["month"].map(months)

@@ -48,9 +48,8 @@ class _Sample:
         return cls(rows["numerator"].to_numpy(np.float64), rows["denominator"].to_numpy(np.float64), value, error, free)
 
     def take(self, at: NDArray[np.int64]) -> _Sample:
-        """Return the numbers at some places; NaN at those below 0."""
-        is_known = at >= 0
-        return _Sample(*(np.where(is_known, getattr(self, each.name)[at], np.nan) for each in fields(self)))
+        """Return the numbers at some places; NaN at -1."""
+        return _Sample(*(np.append(getattr(self, each.name), np.nan)[at] for each in fields(self)))
 
 
 def _quantile(free: Numbers) -> Numbers:

@@ -21,6 +21,7 @@ from data.policy import Action, Actor, ForbiddenError, Scope, ScopeKind
 from data.schema import Decision, District, Meeting, Region
 from data.texts.limits import LONGEST_NUMBER, LONGEST_TITLE
 from queries.accounts.actors import require_account
+from queries.directory.validity import require_existing
 from queries.frames import read_frame
 from queries.meetings.decision_texts import clean_meeting_date, clean_name
 from queries.row_filter import RowFilter, permitted_rows
@@ -89,7 +90,7 @@ def add_meeting(
     """Insert a meeting with its audit entry and return its id; adding the same meeting again returns the stored one.
 
     Raises ForbiddenError, BusyError, NoMeetingNameError, TextTooLongError, PersonalDataError, MeetingDateError,
-    MeetingNumberTakenError.
+    MeetingNumberTakenError, CellError where the district did not exist on the day.
     """
     values = {
         "number": clean_name(number, limit=LONGEST_NUMBER),
@@ -99,7 +100,10 @@ def add_meeting(
     with writing_or_busy(engine) as connection:
         require_decider(connection, actor, scope)
         _require_area(connection, scope)
-        return _stored(connection, scope, values) or _add(connection, actor, scope, values)
+        stored = _stored(connection, scope, values)
+        if stored is None and scope.kind is ScopeKind.DISTRICT:
+            require_existing(connection, scope.code, meeting_date)
+        return stored or _add(connection, actor, scope, values)
 
 
 def _require_area(connection: Connection, scope: Scope) -> None:

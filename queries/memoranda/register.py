@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select, true
 
 from data.codes import Direction, InForce, MemorandumStatus, ObligationState, RegisterState
 from data.indicators.counted import CountedRows
@@ -22,6 +22,7 @@ from data.schema import (
     Ngo,
     Obligation,
 )
+from queries.directory.validity import existed_on
 from queries.frames import add_ngos, joined_texts, read_frame
 from queries.indicators.records import counted_conditions
 from queries.memoranda.status import (
@@ -165,6 +166,8 @@ def district_status(
 ) -> pd.DataFrame:
     """One row a district of the scope, with or without memoranda, by SOATO; published, so every role may read it.
 
+    Of a nation or region: the districts that exist on the day.
+
     Columns: district_soato, status_code (the best of its memoranda's; ``none`` without any), memoranda, in_force
     (expiring ones too), on_paper (numbers); with a direction, those of the memoranda that name it. Of an NGO: the
     districts in which it has a memorandum, and its own memoranda only. Raises ForbiddenError.
@@ -194,7 +197,9 @@ def district_status(
     if scope.kind is ScopeKind.NGO:
         return summed.reset_index()
     soatos = connection.scalars(
-        select(District.soato).where(row_filter.districts(District.soato)).order_by(District.soato)
+        select(District.soato)
+        .where(row_filter.districts(District.soato), true() if scope.kind is ScopeKind.DISTRICT else existed_on(today))
+        .order_by(District.soato)
     )
     return _with_every_district(summed, list(soatos))
 

@@ -78,6 +78,8 @@ class PeriodSums:
     def __init__(self, base: BaseTables, days: Days) -> None:
         self.base, self.days = base, days
         held = base.held
+        self.own_days = base.days_between(days.first, days.last)
+        self.exists = base.days_between(days.last, days.last) > 0
         self.held = held[days.of(held["event_date"])]
         self.requests = base.requests[days.due(base.requests["due_date"])]
         self.decisions = base.decisions[days.due(base.decisions["due_date"])]
@@ -94,6 +96,7 @@ class PeriodSums:
         held = held.merge(own, on=["mahalla_id", "district_soato"])
         month = held["event_date"].dt.year * 12 + held["event_date"].dt.month
         pairs = held.assign(month=month).drop_duplicates(["district_soato", "mahalla_id", "month"])
+        pairs = pairs[pairs["district_soato"].isin(self.exists.index[self.exists])]
         return pairs.groupby(["district_soato", "mahalla_id"]).size().rename("months").reset_index()
 
     def _partners(self) -> pd.DataFrame:
@@ -130,6 +133,7 @@ class PeriodSums:
         known = base.inhabitants
         newest = known[known["counted_date"] <= days.end].groupby(by)["inhabitants"].last()
         inhabitants = newest.reindex(codes).fillna(known.groupby(by)["inhabitants"].first()).fillna(0)
+        is_known, inhabitants = inhabitants > 0, inhabitants.where(self.exists, 0)
         figures = base.offences[days.of_months(base.offences["year_month"])]
         mahallas = base.mahallas.groupby(by).size().reindex(codes).fillna(0)
         crimes = figures[figures[by].map(inhabitants) > 0].groupby(by)["offences"]
@@ -144,9 +148,11 @@ class PeriodSums:
             **{f"trained_{name}": found for name, found in (("top", trained.sum()), ("all", trained.size()))},
             "events": held.size(),
             "participants": held.sum(),
-            "events_known": held.size().where(inhabitants > 0),
+            "events_known": held.size().where(is_known),
             "inhabitants": inhabitants,
-            "mahallas": mahallas,
+            "mahallas": mahallas.where(self.exists, 0),
+            "districts": self.exists,
+            "days": self.own_days,
             "reached": self.by_mahalla.groupby(by).size(),
             "months": self.by_mahalla.groupby(by)["months"].sum(),
             "offences": crimes.sum(),
@@ -177,7 +183,8 @@ class PeriodSums:
         )
         posts = base.mahallas.assign(has=base.mahallas["id"].isin(of_posts["mahalla_id"]))
         ngos = base.ngos[base.ngos["is_active"]].assign(has=lambda rows: rows["id"].isin(of_ngos["ngo_id"]))
-        return pd.concat([posts, ngos])[["district_soato", "has"]]
+        found = pd.concat([posts, ngos])[["district_soato", "has"]]
+        return found[found["district_soato"].isin(self.exists.index[self.exists])]
 
     def _said(self) -> dict[str, pd.Series[float]]:
         """What NGOs said by name of events of the period, and batches whose months all lie in it."""
@@ -228,13 +235,17 @@ class PeriodSums:
         forms = rows.groupby(["district_soato", "ngo_id"])["mark"].agg(["size", "sum"]).reset_index()
         return fit(self.sums, forms.set_axis(["district", "ngo", "forms", "mark_sum"], axis=1))
 
+    @property
+    def listed(self) -> pd.Index[str]:
+        """Districts that existed on a day of the period, or of which anything counts in it."""
+        existed = self.base.days_between(self.days.first, self.days.end) > 0
+        return self.sums.index[existed | self.sums.any(axis=1)]
+
     def figures(self, area: pd.Series[str]) -> dict[str, Figure]:
         """All indicators of the areas that districts lie in (``area``, by SOATO), in the order of their codes."""
         sums = self.sums.groupby(area).sum()
         of = {name: numbers(sums[name]) for name in self.sums.columns}
-        districts = numbers(area.groupby(area).size())
         is_district = bool((area == area.index).all())
-        days = float((self.days.last - self.days.first).days + 1)
         years = len(self.days.months) / 12
         alive = limits.wilson(of["alive"], of["judged"])
         events = 10_000 / (years * np.where(of["inhabitants"] > 0, of["inhabitants"], np.nan))
@@ -245,9 +256,9 @@ class PeriodSums:
         months = limits.wilson(of["months"], 12 * of["reached"])
         by_mahalla = self.by_mahalla["months"] / 12, self.by_mahalla["district_soato"].map(area)
         return {
-            "memorandum_coverage": Figure.fact(of["days_covered"], np.full(len(sums), days), n=districts)
+            "memorandum_coverage": Figure.fact(of["days_covered"], of["days"], n=numbers(sums["days"] > 0))
             if is_district
-            else Figure.fact(of["in_force"], districts),
+            else Figure.fact(of["in_force"], of["districts"]),
             "memorandum_alive": Figure.fact(of["alive"], of["judged"])
             if is_district
             else Figure.share(of["alive"], of["judged"], interval=alive),

@@ -62,6 +62,19 @@ class BaseTables:
         return self.read("district").set_index("soato")["region_soato"].sort_index()
 
     @cached_property
+    def spans(self) -> pd.DataFrame:
+        """First and last day of each district, by SOATO; far off where there is none."""
+        rows = self.read("district", "soato", "valid_from", "valid_to").set_index("soato").sort_index()
+        first, last = rows["valid_from"].fillna(pd.Timestamp(1900, 1, 1)), rows["valid_to"]
+        return pd.DataFrame({"first": first, "last": last.fillna(pd.Timestamp(2200, 1, 1))})
+
+    def days_between(self, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series[int]:
+        """How many of the days from one to another each district existed on."""
+        begins, ends = (self.spans[name].to_numpy("datetime64[D]") for name in ("first", "last"))
+        days = np.minimum(ends, np.datetime64(last, "D")) - np.maximum(begins, np.datetime64(first, "D"))
+        return pd.Series(np.maximum(days.astype(np.int64) + 1, 0), index=self.spans.index)
+
+    @cached_property
     def mahallas(self) -> pd.DataFrame:
         """All mahallas."""
         return self.read("mahalla", "id, district_soato")
@@ -175,7 +188,8 @@ class BaseTables:
 
     @cached_property
     def in_force(self) -> NDArray[np.bool_]:
-        """Whether each memorandum (row) was in force on each day of the calendar, by the rules of that day."""
+        """Whether each memorandum (row) was in force on each day of the calendar, by the rules of that day, and its
+        district existed."""
         days = self.calendar.to_numpy()[np.newaxis, :]
         memoranda = self.memoranda
         signed, start, expiry, ended = (
@@ -190,7 +204,9 @@ class BaseTables:
         for row, since, until in zip(rows, *dates, strict=True):
             expiries[row, days[0] >= since] = until
         is_over = (expiries < days) | (ended <= days)
-        return (signed <= days) & (start <= days) & ~is_over
+        spans = self.spans.reindex(memoranda["district_soato"])
+        begins, ends = (spans[name].to_numpy()[:, np.newaxis] for name in ("first", "last"))
+        return (signed <= days) & (start <= days) & ~is_over & (begins <= days) & (days <= ends)
 
     def in_force_on(self, day: pd.Timestamp) -> NDArray[np.bool_]:
         """Whether each memorandum was in force on a day."""

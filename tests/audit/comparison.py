@@ -36,16 +36,22 @@ class Comparison:
 
 
 def periods(base: BaseTables, today: date) -> dict[str, Period]:
-    """Twelve months, a calendar year, a quarter, the running quarter, and a year before the first event."""
+    """Twelve months, a calendar year, a quarter, the running quarter, a year before the first event, and the twelve
+    months around the first day after the last one of a district that ended."""
     year = Period.last_complete_months(today)
     quarter = Period.of_months(date(today.year, 3 * ((today.month - 1) // 3) + 1, 1), 3)
     first = min(base.held["event_date"].min(), base.today)
+    ends = base.spans["last"][base.spans["last"] < base.today]
+    around = (
+        {} if ends.empty else {"around a merger": Period.of_months((ends.min() - pd.DateOffset(months=5)).date(), 12)}
+    )
     return {
         "twelve months": year,
         "a year": Period.of_year(today.year - 1),
         "a quarter": quarter.previous(),
         "a running quarter": quarter,
         "before the first event": Period.of_months(date(first.year - 2, 1, 1), 12),
+        **around,
     }
 
 
@@ -106,6 +112,7 @@ def _pairs(base: BaseTables, shown: Published, only: str | None) -> Iterator[tup
         days = Days(period, base.today)
         sums = PeriodSums(base, days)
         for kind, area in _areas(base).items():
+            area = area[sums.listed] if kind is ScopeKind.DISTRICT else area
             figures = sums.figures(area)
             mine = _frame(figures, areas.LEAST_N, pd.Index(sorted(area.unique())))
             yield f"{title}, {kind}", shown.of_areas[title, kind], mine

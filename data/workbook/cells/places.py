@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, select
 
+from data.dates.validity import Validity
 from data.directory import AreaKind, area_names
 from data.language import Language
-from data.schema import District, Region
+from data.schema import District, DistrictSuccession, Region
 from data.texts.search_keys import search_key
 from data.workbook import errors
 from data.workbook.cells.text_matching import LONGEST_WORD, fold, loose, visible
@@ -39,16 +41,38 @@ _SAFE_MARGIN = 5.0
 
 @dataclass(frozen=True)
 class Place:
-    """Region, district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first."""
+    """Region, district or city of the directory; ``names`` in the four languages, the Uzbek Latin one first.
+
+    ``validity``: the days of a district; ``predecessors`` and ``successors`` by their names used in messages.
+    """
 
     soato: str
     kind_code: str
     names: tuple[str, ...]
+    validity: Validity = Validity()
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Name used in messages."""
         return self.names[0]
+
+    def check_existed(self, first_day: date, last_day: date, *, field_code: str = "") -> None:
+        """Raise :class:`CellError`, which names the districts to enter it for, unless it existed on any of the days."""
+        if self.validity.overlaps(first_day, last_day):
+            return
+        has_ended = self.validity.last_day is not None and self.validity.last_day < first_day
+        day, others = (
+            (self.validity.last_day, self.successors) if has_ended else (self.validity.first_day, self.predecessors)
+        )
+        texts = _AFTER_END if has_ended else _BEFORE_BEGINNING
+        values = {"name": self.name, "date": f"{day:%d.%m.%Y}", **({"places": ", ".join(others)} if others else {})}
+        raise CellError(texts[0] if others else texts[1], field_code=field_code, **values)
+
+
+_AFTER_END = (errors.DISTRICT_ENDED, errors.DISTRICT_ENDED_ALONE)
+_BEFORE_BEGINNING = (errors.DISTRICT_NOT_BEGUN, errors.DISTRICT_NOT_BEGUN_ALONE)
 
 
 @dataclass(frozen=True)
@@ -212,7 +236,24 @@ class PlaceIndex:
 
 def load_place_index(connection: Connection) -> PlaceIndex:
     """Index of the districts and cities of the directory."""
-    return PlaceIndex(_places(connection, District), regions=_places(connection, Region))
+    return PlaceIndex(_districts(connection), regions=_places(connection, Region))
+
+
+def _districts(connection: Connection) -> list[Place]:
+    places = {place.soato: place for place in _places(connection, District)}
+    pairs = connection.execute(
+        select(DistrictSuccession.predecessor_soato, DistrictSuccession.successor_soato).order_by("successor_soato")
+    ).all()
+    days = connection.execute(select(District.soato, District.valid_from, District.valid_to))
+    return [
+        replace(
+            places[soato],
+            validity=Validity(first_day, last_day),
+            predecessors=tuple(places[before].name for before, after in pairs if after == soato),
+            successors=tuple(places[after].name for before, after in pairs if before == soato),
+        )
+        for soato, first_day, last_day in days
+    ]
 
 
 def _places(connection: Connection, model: type[District] | type[Region]) -> list[Place]:

@@ -100,13 +100,16 @@ def _peers(sums: tuple[IndicatorSums, IndicatorSums], asked: PackQuestion) -> Pe
     region = sums[0].by_district["region_soato"]
     inside = region.index if asked.scope.kind is ScopeKind.NATION else region.index[region == asked.scope.code]
     return Peers(
-        {
-            kind: PeerValues(*(area_values(found, scope=Scope.nation(), by=kind) for found in sums))
-            for kind in ScopeKind
-            if kind in kinds
-        },
+        {kind: _peer_values(sums, kind) for kind in ScopeKind if kind in kinds},
         frozenset([asked.scope.code] if asked.scope.kind is ScopeKind.DISTRICT else inside),
     )
+
+
+def _peer_values(sums: tuple[IndicatorSums, IndicatorSums], kind: ScopeKind) -> PeerValues:
+    """Return the values of a kind; before, without districts that did not exist in all of both periods."""
+    now, before = (area_values(found, scope=Scope.nation(), by=kind) for found in sums)
+    partial = sums[0].partial | sums[1].partial
+    return PeerValues(now, before[~before["area_code"].isin(partial)] if kind is ScopeKind.DISTRICT else before)
 
 
 def _of_area(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:

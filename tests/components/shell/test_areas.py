@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Engine
 
-from components.shell.areas import NATION_CODE, AreaDirectory, make_area_directory
-from data.database.engine import reading
+from components.shell.areas import NATION_CODE, AreaDirectory, is_comparable, make_area_directory
+from data.database.engine import reading, writing
+from data.dates.period import Period
+from data.directory import load_demo_districts
 from data.language import Language, Translator
 from data.policy import Actor, Role, Scope
-from queries.directory.areas import districts, regions
+from queries.directory.areas import districts, regions, successions
 
 NATIONAL = Actor(Role.NATIONAL)
 REGIONAL = Actor(Role.REGIONAL, region_soato="1730")
@@ -19,7 +23,11 @@ DISTRICT = Actor(Role.DISTRICT, region_soato="1730", district_soato="1730401")
 def directory_in(engine: Engine, language: Language) -> AreaDirectory:
     """Return the directory in a language."""
     with reading(engine) as connection:
-        frames = regions(connection, NATIONAL), districts(connection, NATIONAL, scope=Scope.nation())
+        frames = (
+            regions(connection, NATIONAL),
+            districts(connection, NATIONAL, scope=Scope.nation()),
+            successions(connection, NATIONAL),
+        )
     return make_area_directory(*frames, Translator(language))
 
 
@@ -102,3 +110,17 @@ def test_names_and_their_order_follow_the_language(engine: Engine) -> None:
 def test_names_tell_areas_apart(directory: AreaDirectory) -> None:
     names = [area.name for area in directory.areas.values()]
     assert len(names) == len(set(names))
+
+
+def test_a_district_that_ended_is_found_and_listed_in_its_own_months(engine: Engine) -> None:
+    with writing(engine) as connection:
+        [merged] = load_demo_districts(connection, valid_to=date(2025, 4, 15))
+    directory = directory_in(engine, Language.RU)
+    area, codes = directory[merged], list(directory.areas)
+    assert directory.find("Namunaobod", codes) == directory.find("Намунаабадский", codes) == [merged]
+    [successor] = area.successors
+    assert directory[successor].predecessors == (merged,)
+    nation = directory[NATION_CODE]
+    listed = {year: len(directory.districts_of(nation, Period.of_year(year))) for year in (2024, 2025, 2026)}
+    assert listed == {2024: 209, 2025: 209, 2026: 208}
+    assert [is_comparable(area, Period.of_year(year)) for year in (2024, 2025)] == [True, False]

@@ -21,7 +21,7 @@ def test_a_visitor_sees_the_whole_directory(engine: Engine) -> None:
     assert len(frame) == 208
     assert list(frame.columns) == [
         "soato", "region_soato", "name_uz_latn", "name_uz_cyrl", "name_ru", "name_en", "kind_code",
-        "latitude", "longitude", "has_boundary", "mahallas", "inhabitants",
+        "latitude", "longitude", "has_boundary", "valid_from", "valid_to", "mahallas", "inhabitants",
     ]  # fmt: skip
     assert frame["has_boundary"].dtype == bool
     assert frame["inhabitants"].isna().all()

@@ -296,9 +296,7 @@ def test_a_chat_is_linked_by_its_code_once_and_gets_notices(office: Office, bot:
     send(office, bot_settings(bot))
     assert _chat(office) == CHAT
     assert [chat for chat, _ in bot.sent] == [CHAT, CHAT]
-    assert (
-        bot.sent[1][1] == f"Информационный запрос № 2026-7: ответ ожидается до 30.11.2026.\n{ADDRESS}/desk?record=5"
-    )
+    assert bot.sent[1][1] == f"Информационный запрос № 2026-7: ответ ожидается до 30.11.2026.\n{ADDRESS}/desk?record=5"
     # The mail waits for a sender with a mail server.
     assert office.states() == ["waiting", "sent"]
     with reading(office.engine) as connection:
