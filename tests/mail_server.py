@@ -71,12 +71,21 @@ def mail_server() -> Iterator[MailServer]:
     def session() -> SMTP:
         return SMTP(mail, hostname="mail.test", auth_require_tls=False, authenticator=_is_known)
 
-    server = loop.run_until_complete(loop.create_server(session, "127.0.0.1", 0))
-    mail.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    is_ready = threading.Event()
+    servers: list[asyncio.Server] = []
+
+    def serve() -> None:
+        """Run the server; in a thread of its own, as that of the tests may have a loop already."""
+        servers.append(loop.run_until_complete(loop.create_server(session, "127.0.0.1", 0)))
+        is_ready.set()
+        loop.run_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
+    is_ready.wait()
+    mail.port = servers[0].sockets[0].getsockname()[1]
     yield mail
     mail.may_answer.set()
-    loop.call_soon_threadsafe(server.close)
+    loop.call_soon_threadsafe(servers[0].close)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()

@@ -187,8 +187,8 @@ def _takes_gzip(accepted: bytes) -> bool:
 
 
 def _too_many(language: Language, wait_s: float) -> Sent:
-    seconds = math.ceil(wait_s)
-    text = Translator(language).plural(
+    seconds, translate = math.ceil(wait_s), Translator(language)
+    text = translate.plural(
         "Too many requests. Try again in {n} second.", "Too many requests. Try again in {n} seconds.", seconds
     )
     sent = _said("too_many", text, HTTPStatus.TOO_MANY_REQUESTS, language)

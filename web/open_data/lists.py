@@ -85,7 +85,7 @@ def show_ngo(page: PublicPage) -> Response:
     """Show the track record of one NGO."""
     translate, fmt = page.translate, page.fmt
     stir = page.request.path_params["stir"]
-    found = page.store.table("ngos")
+    found = page.store.frame("ngos")
     found = found[found["stir"] == stir]
     if found.empty:
         return no_page(page.server_context, page.request)
@@ -111,7 +111,7 @@ def show_ngo(page: PublicPage) -> Response:
 
 
 def _memoranda_of(page: PublicPage, stir: str) -> Context:
-    translate, fmt, frame = page.translate, page.fmt, page.store.table("ngo_memoranda")
+    translate, fmt, frame = page.translate, page.fmt, page.store.frame("ngo_memoranda")
     rows = [
         [
             Cell(row["number"]),
@@ -128,7 +128,7 @@ def _memoranda_of(page: PublicPage, stir: str) -> Context:
 
 def _events_of(page: PublicPage, stir: str) -> Context:
     """Return the events of an NGO by direction, with a column for each year."""
-    translate, fmt, frame = page.translate, page.fmt, page.store.table("ngo_events")
+    translate, fmt, frame = page.translate, page.fmt, page.store.frame("ngo_events")
     own = frame[frame["stir"] == stir]
     held = {(row["direction_code"], row[YEAR]): row["events_held"] for row in own.to_dict("records")}
     years = sorted({year for _, year in held})
@@ -146,7 +146,7 @@ def _events_of(page: PublicPage, stir: str) -> Context:
 
 
 def _support_of(page: PublicPage, stir: str) -> Context:
-    translate, frame = page.translate, page.store.table("support")
+    translate, frame = page.translate, page.store.frame("support")
     rows = [_support_cells(page, row, has_ngo=False) for row in frame[frame["stir"] == stir].to_dict("records")]
     return {"title": translate("Support received"), "headings": _support_headings(page, has_ngo=False), "rows": rows}
 
@@ -159,7 +159,7 @@ def show_support(page: PublicPage) -> Response:
     if key:
         texts = zip(frame["ngo_name"], frame["source"], strict=True)
         frame = frame[[key in search_key(name) or key in search_key(source) for name, source in texts]]
-    years = sorted(page.store.table("support")[YEAR].unique().tolist(), reverse=True)
+    years = sorted(page.store.frame("support")[YEAR].unique().tolist(), reverse=True)
     amount = int(frame["amount_uzs"].fillna(0).sum())
     return page.respond(
         "open_list.html",

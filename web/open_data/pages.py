@@ -149,7 +149,7 @@ def _ways(translate: Translator) -> Sequence[tuple[str, str, str]]:
 def _nation_figures(page: PublicPage) -> Context:
     """Return the main indicators of the country in the newest year, each with its target's verdict."""
     translate, fmt = page.translate, page.fmt
-    frame = page.store.table("indicator_years")
+    frame = page.store.frame("indicator_years")
     of_nation = frame[frame[AREA] == NATION_CODE]
     newest = of_nation[of_nation[YEAR] == of_nation[YEAR].max()]
     by_code = {row["indicator_code"]: row for row in newest.to_dict("records")}

@@ -110,7 +110,7 @@ class PublicPage:
         self.translate = translator(request)
         self.fmt = Formatter(self.translate)
         self.asked = Asked.of(request)
-        self.places = Places(self.store.table("areas"), self.fmt)
+        self.places = Places(self.store.frame("areas"), self.fmt)
 
     def link(self, path: str, **params: str) -> str:
         """Return the address of a page in the reader's language."""
@@ -204,7 +204,7 @@ class PublicPage:
         """Return the rows of a table in the chosen area and year."""
         area = self.asked.area_code if self.asked.area_code in self.places else ""
         year = self.asked.year if YEAR in OPEN_TABLES[table] else ""
-        return narrowed(self.store.table(table), Wanted(table, "", area, year))
+        return narrowed(self.store.frame(table), Wanted(table, "", area, year))
 
 
 def no_page(server_context: ServerContext, request: Request) -> Response:

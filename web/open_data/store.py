@@ -152,9 +152,9 @@ class OpenDataStore:
                 made.keep(wanted, found)
             return found
 
-    def table(self, code: str) -> pd.DataFrame:
+    def frame(self, code: str) -> pd.DataFrame:
         """Return the rows of a table, which nobody may change; in a thread, as :meth:`make`."""
-        return self._table(code, self._current())
+        return self._frame(code, self._current())
 
     def edition(self) -> Edition:
         """Return what the tables are of; in a thread, as :meth:`make`."""
@@ -174,7 +174,7 @@ class OpenDataStore:
             self._is_good_until = self.now() + LIFETIME_S
             return self._made
 
-    def _table(self, code: str, made: _Made) -> pd.DataFrame:
+    def _frame(self, code: str, made: _Made) -> pd.DataFrame:
         with made.locks[code]:
             if code not in made.frames:
                 # Sums that are out of date are computed first, as for a page.
@@ -191,7 +191,7 @@ class OpenDataStore:
             content = json.dumps(described, ensure_ascii=False, indent=1).encode()
         else:
             table = OPEN_TABLES[wanted.file]
-            content = _FILES[wanted.ending](table, narrowed(self._table(wanted.file, made), wanted))
+            content = _FILES[wanted.ending](table, narrowed(self._frame(wanted.file, made), wanted))
         mark = "-demo" if made.edition.is_demo else ""
         return Answer.of(
             content,

@@ -28,11 +28,11 @@ from data.directory import DISTRICT_OUTLINES, area_names
 from data.indicators import INDICATORS
 from data.language import Language, Translator
 from tests.bench.dash_peer.figures import (
-    ATTENTION,
     NATION,
     RATIOS,
     area_values,
     attention_counts,
+    attention_rows,
     district_sums,
     values,
 )
@@ -74,7 +74,7 @@ def sums(period: str, version: int, *, has_year_before: bool = False) -> pd.Data
 def attention(_version: int) -> pd.DataFrame:
     """Return the counts of what needs attention, by kind and district."""
     with engine.connect() as connection:
-        return pd.read_sql(ATTENTION, connection, params={"today": today().isoformat()})
+        return attention_rows(connection, today())
 
 
 @lru_cache(maxsize=1)

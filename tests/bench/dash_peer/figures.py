@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.dates.period import shift_month
+from data.dates.working_days import reminder_until
 from data.indicators import INDICATORS
 from tests.bench.plain_overview import AGREED, CLOSED, bounds
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 NATION = "uz"
 DISTRICTS = (
     "SELECT d.soato, d.region_soato, count(m.id) AS mahallas"
-    " FROM district d LEFT JOIN mahalla m ON m.district_soato = d.soato GROUP BY d.soato"
+    " FROM district d LEFT JOIN mahalla m ON m.district_soato = d.soato"
+    " WHERE coalesce(d.valid_from <= :last_day, 1) AND coalesce(d.valid_to >= :last_day, 1) GROUP BY d.soato"
 )
 MONTHS = (
     "SELECT district_soato, sum(plan_items) AS plan_items, sum(plan_fulfilled) AS plan_fulfilled,"
@@ -90,9 +92,17 @@ ATTENTION = (
     " AND v.state_code = 'submitted')"
     " UNION ALL SELECT 'request_overdue', district_soato, NULL FROM information_request"
     " WHERE due_date < :today AND answered_date IS NULL AND withdrawn_at IS NULL"
+    " UNION ALL SELECT 'request_due', district_soato, NULL FROM information_request"
+    " WHERE due_date BETWEEN :today AND :until AND answered_date IS NULL AND withdrawn_at IS NULL"
     " UNION ALL SELECT 'proposal_waiting', district_soato, NULL FROM proposal WHERE state_code = 'proposed'"
     ") LEFT JOIN district ON soato = district_soato GROUP BY 1, 2, 3"
 )
+
+
+def attention_rows(connection: Connection, today: date) -> pd.DataFrame:
+    """Return what :data:`ATTENTION` gives on a day."""
+    asked = {"today": today.isoformat(), "until": reminder_until(connection, today).isoformat()}
+    return pd.read_sql(ATTENTION, connection, params=asked)
 
 
 def district_sums(connection: Connection, period: Period, day: date) -> pd.DataFrame:

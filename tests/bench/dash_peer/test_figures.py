@@ -46,7 +46,7 @@ def test_values_are_those_of_the_page(demo_engine: Engine, code: PeriodCode) -> 
 
 def test_counts_of_what_needs_attention_are_those_of_the_page(demo_engine: Engine) -> None:
     with reading(demo_engine) as connection:
-        counted = pd.read_sql(figures.ATTENTION, connection, params={"today": DEMO_UNTIL.isoformat()})
+        counted = figures.attention_rows(connection, DEMO_UNTIL)
         for scope in AREAS:
             of_page = attention.attention_counts(connection, LEADER, scope=scope, today=DEMO_UNTIL)
             expected = dict(zip(of_page["kind_code"], of_page["count"], strict=True))
