@@ -84,6 +84,8 @@ OF_ONE_THING = {
     *("public_id", "public_ids", "submission_id", "pack_id", "record", "meeting_id"),
     *("account_id", "session_id", "table"),
 }
+# Asks for the trend of each of some two hundred areas, which is asked here for some of them.
+OF_EACH_AREA = {"open_months"}
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def questions() -> Iterator[tuple[str, Callable[..., Any], list[dict[str, object
         for name, function in inspect.getmembers(module, inspect.isfunction):
             parameters = inspect.signature(function).parameters
             is_own = function.__module__ == module.__name__ and not name.startswith("_")
-            if not is_own or list(parameters)[:2] != ["connection", "actor"]:
+            if not is_own or name in OF_EACH_AREA or list(parameters)[:2] != ["connection", "actor"]:
                 continue
             if inspect.signature(function).return_annotation not in (
                 "pd.DataFrame",
