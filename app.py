@@ -101,11 +101,16 @@ SECTIONS: dict[str, tuple[AppPage, ...]] = {
             Action.MANAGE_OWN_ACCOUNT,
             is_listed=False,
         ),
+        AppPage(
+            "pages/notices.py",
+            N_("Notices"),
+            "notifications",
+            "notices",
+            Action.CHOOSE_NOTICES,
+            is_listed=False,
+        ),
     ),
-    N_("Reference"): (
-        AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),
-        AppPage("pages/notices.py", N_("Notices"), "notifications", "notices", Action.CHOOSE_NOTICES),
-    ),
+    N_("Reference"): (AppPage("pages/method.py", N_("Method"), "menu_book", "method", Action.SEE_METHOD),),
 }
 
 

@@ -29,7 +29,8 @@ MEMORANDA_ADDRESS, MEMORANDUM_ADDRESS = "/memoranda", "/memorandum"
 PLAN_ADDRESS, EVENT_ADDRESS, PLAN_ITEM_ADDRESS = "/plan", "/event", "/plan-item"
 NGO_ADDRESS, MAHALLA_ADDRESS, REGISTERS_ADDRESS = "/ngo", "/mahalla", "/registers"
 DESK_ADDRESS, MY_ORGANISATION_ADDRESS, METHOD_ADDRESS = "/desk", "/my-organisation", "/method"
-ACCOUNTS_ADDRESS, MY_ACCOUNT_ADDRESS, AUDIT_ADDRESS = "/accounts", "/my-account", "/audit"
+ACCOUNTS_ADDRESS, AUDIT_ADDRESS = "/accounts", "/audit"
+MY_ACCOUNT_ADDRESS, NOTICES_ADDRESS = "/my-account", "/notices"
 LANGUAGE_KEY = "language_switch"
 _ESCAPED = re.compile(r"\\(.)")
 SIGN_IN_PATH, SIGN_OUT_PATH, OPEN_PATH = "/sign-in", "/sign-out", "/open"
@@ -90,6 +91,7 @@ def render_person(context: RequestContext, home: str) -> None:
     role = translate(ROLE_LABELS[context.actor.role])
     st.caption(f":material/person: **{escape_markdown(context.actor.login)}**  \n{role}  \n{home}")
     _render_link(MY_ACCOUNT_ADDRESS, translate("My account"))
+    _render_link(NOTICES_ADDRESS, translate("Notices"))
     _render_link(SIGN_OUT_PATH, translate("Sign out"))
 
 
