@@ -144,6 +144,14 @@ class NoticeText:
         )
 
 
+@dataclass(frozen=True)
+class NoticeFile:
+    """PDF that goes with a notice."""
+
+    name: str
+    content: bytes
+
+
 FOOTER = N_("You get this because you chose it. What comes, and how: {address}")
 
 
