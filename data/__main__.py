@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from data.cli import COMMANDS, main
-from web import notify
+from web.notices import notify
 
 if __name__ == "__main__":
     sys.exit(main(commands=(*COMMANDS, notify)))

@@ -28,7 +28,9 @@ from data.policy import ScopeKind
 SUMMARY_CODES = tuple(
     code for code in MONTHLY_CODES if not INDICATORS[code].is_said_by_ngos and code != EVALUATION_COVERAGE.code
 )
-LEFT_OUT = N_("Evaluations and recommendations are not in this summary; the page has them.")
+# So many rows and the indicators below them take two pages at the most.
+MOST_ROWS = 12
+LEFT_OUT_NOTE = N_("Evaluations and recommendations are not in this summary; the page has them.")
 
 
 def summary_deck(
@@ -80,11 +82,12 @@ def _text_slide(key: str, title: str, texts: Sequence[str]) -> Slide:
 
 
 def _attention(groups: Sequence[AttentionGroup], area: Area, fmt: Formatter) -> Slide:
-    """Return each kind with its number and its most urgent things, a row a thing."""
+    """Return each kind with its number and its most urgent things, a row a thing; fewer of each of many kinds."""
     translate = fmt.translate
     title = translate("What needs attention")
     if not groups:
-        return _text_slide("attention", title, [translate("Nothing needs attention today."), translate(LEFT_OUT)])
+        return _text_slide("attention", title, [translate("Nothing needs attention today."), translate(LEFT_OUT_NOTE)])
+    most = max(1, MOST_ROWS // len(groups))
     names_area = area.scope.kind is not ScopeKind.DISTRICT
     columns = (
         FigureColumn(title, share=2.2),
@@ -102,10 +105,10 @@ def _attention(groups: Sequence[AttentionGroup], area: Area, fmt: Formatter) -> 
             item.urgency,
         )
         for group in groups
-        for place, item in enumerate(group.items)
+        for place, item in enumerate(group.items[:most])
     )
     table = Table(columns, rows)
-    return Slide("attention", title, table, table, remarks=(translate(LEFT_OUT),))
+    return Slide("attention", title, table, table, remarks=(translate(LEFT_OUT_NOTE),))
 
 
 def _cell(text: str) -> str:

@@ -23,7 +23,7 @@ from queries.notices.delivery import MakeFile, send_waiting
 from queries.notices.reminders import make_reminders
 
 if TYPE_CHECKING:
-    from web.summary_file import SummaryFiles
+    from web.notices.summary_file import SummaryFiles
 
 PAUSE_S = 60
 NO_CHANNEL = N_("No channel is set up. Set `PUBLIC_ADDRESS` with `SMTP_HOST` and `SMTP_FROM`, or with `TELEGRAM_BOT`.")
@@ -104,7 +104,7 @@ def summary_maker(engine: Engine) -> MakeFile:
     @cache
     def files() -> SummaryFiles:
         # Most runs send no summary, and no other command draws anything: what that takes is imported for the first.
-        from web.summary_file import SummaryFiles
+        from web.notices.summary_file import SummaryFiles
 
         return SummaryFiles(engine, clock.now())
 
