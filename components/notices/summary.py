@@ -28,8 +28,8 @@ from data.policy import ScopeKind
 SUMMARY_CODES = tuple(
     code for code in MONTHLY_CODES if not INDICATORS[code].is_said_by_ngos and code != EVALUATION_COVERAGE.code
 )
-# So many rows and the indicators below them take two pages at the most.
-MOST_ROWS = 12
+# So many rows with so many characters of their owner, and the indicators below them, take two pages at the most.
+MOST_ROWS, OWNER_LENGTH = 12, 60
 LEFT_OUT_NOTE = N_("Evaluations and recommendations are not in this summary; the page has them.")
 
 
@@ -93,7 +93,7 @@ def _attention(groups: Sequence[AttentionGroup], area: Area, fmt: Formatter) -> 
         FigureColumn(title, share=2.2),
         FigureColumn(translate("Most urgent"), share=4.0),
         *([FigureColumn(translate("Area"), share=1.4)] if names_area else []),
-        FigureColumn(translate("Owner"), share=1.6),
+        FigureColumn(translate("Owner"), share=2.0),
         FigureColumn(translate("How urgent"), share=1.5),
     )
     rows = tuple(
@@ -101,7 +101,7 @@ def _attention(groups: Sequence[AttentionGroup], area: Area, fmt: Formatter) -> 
             f"{group.label}: {group.count_text}" if place == 0 else "",
             _cell(item.detail),
             *([_cell(item.area_name)] if names_area else []),
-            _cell(str(item.owner)),
+            shortened(one_line(str(item.owner)), OWNER_LENGTH),
             item.urgency,
         )
         for group in groups
