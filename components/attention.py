@@ -131,18 +131,23 @@ class AttentionGroup:
 
 
 def attention_groups(
-    counts: pd.DataFrame, rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter
+    counts: pd.DataFrame, rows: pd.DataFrame, *, directory: AreaDirectory, fmt: Formatter, has_links: bool = True
 ) -> list[AttentionGroup]:
     """Return the kinds that have anything, as text: first those that are late, the most numerous first.
 
-    Frames of :mod:`queries.attention`, rows most urgent first.
+    Frames of :mod:`queries.attention`, rows most urgent first. ``has_links``: owners are links, as on a page.
     """
+    owner_of = owner_cell if has_links else owner_text
     groups, records = [], rows.to_dict("records")
     for kind_code, count, is_more in zip(counts["kind_code"], counts["count"], counts["is_more"], strict=True):
         if not count:
             continue
         kind = AttentionKind(kind_code)
-        items = tuple(_item(kind, row, directory, fmt) for row in records if row["kind_code"] == kind_code)
+        items = tuple(
+            _item(kind, row, owner_of(row, fmt.translate), directory, fmt)
+            for row in records
+            if row["kind_code"] == kind_code
+        )
         number = fmt.number(count)
         text = fmt.translate("more than {number}", number=number) if is_more else number
         groups.append(AttentionGroup(kind, KIND_ICONS[kind], fmt.translate(kind.label), int(count), text, items))
@@ -150,7 +155,7 @@ def attention_groups(
 
 
 def _item(
-    kind: AttentionKind, row: Mapping[Hashable, object], directory: AreaDirectory, fmt: Formatter
+    kind: AttentionKind, row: Mapping[Hashable, object], owner: LinkedCell, directory: AreaDirectory, fmt: Formatter
 ) -> AttentionItem:
     translate, area_code = fmt.translate, str(row["district_soato"]) or NATION_CODE
     if kind in {AttentionKind.EXPIRING, AttentionKind.ON_PAPER, AttentionKind.OBLIGATION_OVERDUE}:
@@ -168,7 +173,7 @@ def _item(
     return AttentionItem(
         detail=detail,
         area_name=directory.name(area_code),
-        owner=owner_cell(row, translate),
+        owner=owner,
         urgency=_urgency(kind, int(str(row["days"])), int(str(row["term_days"])), fmt),
         is_late=kind not in _TO_COME,
         area_code=area_code,
@@ -182,7 +187,14 @@ def owner_cell(row: Mapping[Hashable, object], translate: Translator) -> LinkedC
     ngos = cast("Sequence[tuple[str, int]]", row["owner_ngos"])
     if ngos:
         return [Link(name, record_address(NGO_ADDRESS, ngo_id)) for name, ngo_id in ngos]
-    return str(row["owner"] or translate(AttentionOwner(str(row["owner_code"])).label))
+    return owner_text(row, translate)
+
+
+def owner_text(row: Mapping[Hashable, object], translate: Translator) -> str:
+    """Return who has to act, as text."""
+    ngos = cast("Sequence[tuple[str, int]]", row["owner_ngos"])
+    names = ", ".join(name for name, _ in ngos)
+    return names or str(row["owner"] or translate(AttentionOwner(str(row["owner_code"])).label))
 
 
 def _params(kind: AttentionKind, row: Mapping[Hashable, object]) -> dict[Param, str]:

@@ -1,10 +1,11 @@
-"""``python -m data COMMAND``: see :mod:`data.cli`."""
+"""``python -m data COMMAND``: the commands of :mod:`data.cli`, and ``notify``, whose files need the floors above."""
 
 from __future__ import annotations
 
 import sys
 
-from data.cli import main
+from data.cli import COMMANDS, main
+from web.notices import notify
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(commands=(*COMMANDS, notify)))

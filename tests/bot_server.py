@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.openid_provider import POLL_SECONDS
@@ -16,10 +17,12 @@ TOKEN = "123456:sir-saqlanadi"
 
 @dataclass
 class BotServer:
-    """Messages that the bot sent, what people sent to it, and answers of other kinds by method, status and body."""
+    """Messages that the bot sent, files that went with them, what people sent to it, and answers of other kinds by
+    method, status and body."""
 
     address: str
     sent: list[tuple[int, str]] = field(default_factory=list)
+    files: list[bytes] = field(default_factory=list)
     updates: list[dict[str, object]] = field(default_factory=list)
     refusals: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
@@ -39,8 +42,25 @@ class BotServer:
             first = int(str(values.get("offset", 0)))
             self.updates = [update for update in self.updates if int(str(update["update_id"])) >= first]
             return 200, json.dumps({"ok": True, "result": self.updates}).encode()
-        self.sent.append((int(str(values["chat_id"])), str(values["text"])))
+        is_file = method == "sendDocument"
+        self.sent.append((int(str(values["chat_id"])), str(values["caption" if is_file else "text"])))
+        if is_file:
+            document = values["document"]
+            assert isinstance(document, bytes)
+            self.files.append(document)
         return 200, b'{"ok": true, "result": {"message_id": 1}}'
+
+
+def _of_form(kind: str, content: bytes) -> dict[str, object]:
+    """Return the fields of a form: texts, and files as bytes."""
+    form = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + content, policy=policy.HTTP)
+    values: dict[str, object] = {}
+    for part in form.iter_parts():
+        found = part.get_payload(decode=True)
+        assert isinstance(found, bytes)
+        name = str(part.get_param("name", header="content-disposition"))
+        values[name] = found if part.get_filename() else found.decode()
+    return values
 
 
 class _Desk(BaseHTTPRequestHandler):
@@ -50,7 +70,9 @@ class _Desk(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Serve a call of the API."""
-        values = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        kind = self.headers["Content-Type"]
+        values = _of_form(kind, content) if kind.startswith("multipart/form-data") else json.loads(content)
         status, body = self.bot.answer(self.path, values)
         self.send_response(status)
         self.send_header("Content-Type", "application/json")

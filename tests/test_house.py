@@ -14,7 +14,9 @@ from data.texts.catalogues import source_files
 
 SOURCES = tuple(path for path in source_files() if "migrations" not in path.parts)
 COMMANDS = tuple(
-    path for path in sorted((ROOT / "data" / "cli").glob("*.py")) if "add_parser" in path.read_text("utf-8")
+    path
+    for path in (*sorted((ROOT / "data" / "cli").glob("*.py")), ROOT / "web" / "notices" / "notify.py")
+    if "add_parser" in path.read_text("utf-8")
 )
 README = ROOT / "README.md"
 

@@ -86,12 +86,16 @@ def _with_fitting_title(slide: Slide) -> Slide:
     return replace(slide, title=fitting_title(slide.title))
 
 
+def demo_notice(translate: Translator) -> str:
+    """Return what documents made of demo data say of themselves."""
+    return translate("Demo data: all figures and names of organisations are invented.")
+
+
 def _credits(source: PackSource) -> Credits:
     translate, content = source.translate, source.content
-    demo = translate("Demo data: all figures and names of organisations are invented.") if content.is_demo else ""
     frozen = source.fmt.date(content.created_at.astimezone(TASHKENT).date())
     return Credits(
-        demo_mark=demo,
+        demo_mark=demo_notice(translate) if content.is_demo else "",
         method=translate("Method version {version}", version=content.method_version),
         data=translate("Data version {version}, finalised on {date}", version=content.data_version, date=frozen),
         outlines=translate(CREDIT_LINE),

@@ -12,6 +12,7 @@ from components.charts.process import point_text
 from components.indicators.area_tiles import NO_CHANGE, TILE_CODES, AreaFigures
 from components.indicators.verdict_texts import change_of, change_words, others_words, target_words, verdict_of
 from components.shell.formatter import Formatter, is_missing, lower_first
+from data.codes import AttentionKind
 from data.indicators import INDICATORS, AreaTarget, Better, Indicator
 from data.indicators.verdicts import Change, TargetVerdict, Verdict, against_target
 
@@ -41,34 +42,52 @@ class MainFigures(NamedTuple):
     note: str
 
 
+class LeadWords(NamedTuple):
+    """What is to know first, in words: the worst indicator with its value, "" where none stands badly, and the rest."""
+
+    name: str
+    rest: str
+
+
 def lead_html(figures: AreaFigures, groups: Sequence[AttentionGroup], *, fmt: Formatter) -> str:
     """Return two sentences: the worst indicator with what makes it so and since when; the most numerous overdue things,
     each a link to all of them."""
+    words = lead_words(figures, fmt=fmt)
+    if words is None:
+        return ""
+    first = f"<strong>{escape(words.name)}</strong> {escape(words.rest)}" if words.name else escape(words.rest)
+    links = [
+        f'<a href="{escape(kind_address(kind))}" target="_self">{escape(text)}</a>'
+        for kind, text in overdue_words(groups).items()
+    ]
+    overdue = f" {'; '.join(links)}." if links else ""
+    return f'<p class="hamkor-lead">{first}{overdue}</p>'
+
+
+def lead_words(figures: AreaFigures, *, fmt: Formatter) -> LeadWords | None:
+    """Return the worst indicator and what makes it so and since when; None where no indicator has a value."""
     worst = max(_standings(figures, fmt), key=lambda standing: standing.badness, default=None)
     if worst is None:
-        return ""
+        return None
     if worst.words:
         value = fmt.indicator_value(worst.indicator, worst.value)
         words = "; ".join([worst.words[0], *map(lower_first, worst.words[1:])])
-        first = f"<strong>{escape(fmt.translate(worst.indicator.name))}: {escape(value)}.</strong> {escape(words)}."
-    else:
-        first = escape(
-            fmt.translate(
-                "No main indicator misses its target, is worse than a year ago or worse than elsewhere by more than "
-                "chance."
-            )
-        )
-    return f'<p class="hamkor-lead">{first}{_overdue(groups)}</p>'
+        return LeadWords(f"{fmt.translate(worst.indicator.name)}: {value}.", f"{words}.")
+    return LeadWords(
+        "",
+        fmt.translate(
+            "No main indicator misses its target, is worse than a year ago or worse than elsewhere by more than chance."
+        ),
+    )
 
 
-def _overdue(groups: Sequence[AttentionGroup]) -> str:
+def overdue_words(groups: Sequence[AttentionGroup]) -> Mapping[AttentionKind, str]:
+    """Return the most numerous overdue things with their numbers, as they follow each other in a sentence."""
     late = [group for group in groups if group.kind in OVERDUE_KINDS]
-    links = [
-        f'<a href="{escape(kind_address(group.kind))}" target="_self">'
-        f"{escape(lower_first(group.label) if place else group.label)}: {escape(group.count_text)}</a>"
+    return {
+        group.kind: f"{lower_first(group.label) if place else group.label}: {group.count_text}"
         for place, group in enumerate(late[:KINDS_NAMED])
-    ]
-    return f" {'; '.join(links)}." if links else ""
+    }
 
 
 def _standings(figures: AreaFigures, fmt: Formatter) -> Sequence[_Standing]:

@@ -8,30 +8,39 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import Protocol
 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from data.cli import check, demo, import_workbook, init_database, notify, record, rights, template, user
+from data.cli import check, demo, import_workbook, init_database, record, rights, template, user
 from data.cli.options import print_message
 from data.language import N_, DomainError, Translator
 
-COMMANDS = (init_database, demo, import_workbook, record, template, user, check, rights, notify)
+
+class Command(Protocol):
+    """Module of a command."""
+
+    def register(self, subparsers: argparse._SubParsersAction[argparse.ArgumentParser], /) -> None:
+        """Add the command."""
+
+
+COMMANDS: tuple[Command, ...] = (init_database, demo, import_workbook, record, template, user, check, rights)
 
 NO_DATABASE = N_("The database cannot be used: {reason}")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Argument parser of all commands."""
+def build_parser(commands: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:
+    """Argument parser of commands."""
     parser = argparse.ArgumentParser(prog="python -m data", description="Look after Hamkor's database.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for command in commands:
         command.register(subparsers)
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, commands: Sequence[Command] = COMMANDS) -> int:
     """Run a command and return the exit code; ``arguments`` are those of the process by default."""
-    args = build_parser().parse_args(arguments)
+    args = build_parser(commands).parse_args(arguments)
     translate: Translator = getattr(args, "translate", Translator())
     try:
         return int(args.run(args))

@@ -101,7 +101,9 @@ NOTICES: Mapping[NoticeKind, NoticeRule] = {
     NoticeKind.WEEKLY_SUMMARY: NoticeRule(
         actions=dict.fromkeys((ScopeKind.NATION, ScopeKind.REGION, _DISTRICT), Action.SEE_ATTENTION),
         texts={NoticeStage.TOLD: N_("Summary of the week before {date}")},
-        when=N_("On Mondays: what changed in the week before, and what needs attention, in numbers."),
+        when=N_(
+            "On Mondays: what changed in the week before and what needs attention, in numbers, with a PDF of your area."
+        ),
     ),
 }
 
@@ -142,6 +144,14 @@ class NoticeText:
             NOTICES[self.kind].texts[self.stage],
             {"number": number, "date": "" if self.day is None else f"{self.day:%d.%m.%Y}"},
         )
+
+
+@dataclass(frozen=True)
+class NoticeFile:
+    """PDF that goes with a notice."""
+
+    name: str
+    content: bytes
 
 
 FOOTER = N_("You get this because you chose it. What comes, and how: {address}")

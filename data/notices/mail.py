@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from data.codes import DeliveryFault
 from data.notices.faults import NotSentError, OutcomeUnknownError
-from data.notices.kinds import CHOICES_PATH
+from data.notices.kinds import CHOICES_PATH, NoticeFile
 from data.settings import MAIL_ADDRESS, Settings
 
 _OK, _REFUSED, _PERMANENT = 250, 400, 500
@@ -24,7 +24,14 @@ _RECIPIENT_TAKEN = {250, 251}
 
 
 def mail_message(
-    settings: Settings, *, recipient: str, subject: str, body: str, identity: str, now: datetime
+    settings: Settings,
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    identity: str,
+    now: datetime,
+    attached: NoticeFile | None = None,
 ) -> EmailMessage:
     """Return a message; ``identity`` makes its Message-ID. Raises NotSentError for what is no plain address."""
     if not MAIL_ADDRESS.fullmatch(recipient):
@@ -38,6 +45,8 @@ def mail_message(
     message["List-Unsubscribe"] = f"<{settings.public_address}{CHOICES_PATH}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
+    if attached is not None:
+        message.add_attachment(attached.content, maintype="application", subtype="pdf", filename=attached.name)
     return message
 
 

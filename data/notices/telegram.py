@@ -14,9 +14,12 @@ import httpx2
 
 from data.codes import DeliveryFault
 from data.notices.faults import NotSentError, OutcomeUnknownError
+from data.notices.kinds import NoticeFile
 from data.settings import Settings
 
 _FORBIDDEN, _TOO_MANY, _OF_SERVER = 403, 429, 500
+LONGEST_CAPTION = 1024
+"""Characters that the text of a message with a file may have."""
 _WRONG_TOKEN = {401, 404}
 _START = re.compile(r"/start ([A-Za-z0-9_-]{1,64})")
 # At the most this many batches of messages to the bot are read in a run, so that nobody can keep it busy.
@@ -50,9 +53,12 @@ class TelegramChannel:
     ) -> None:
         self._client.close()
 
-    def send(self, chat_id: int, text: str) -> None:
-        """Send a text to a chat. Raises NotSentError, OutcomeUnknownError."""
-        values = {"chat_id": chat_id, "text": text, "link_preview_options": {"is_disabled": True}}
+    def send(self, chat_id: int, text: str, attached: NoticeFile | None = None) -> None:
+        """Send a text to a chat, with a file in the same message. Raises NotSentError, OutcomeUnknownError."""
+        if attached is not None:
+            self._call("sendDocument", {"chat_id": chat_id, "caption": text}, attached)
+            return
+        values: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": {"is_disabled": True}}
         self._call("sendMessage", values)
 
     def start_messages(self) -> Iterator[StartMessage]:
@@ -76,9 +82,13 @@ class TelegramChannel:
                     yield found
             offset = max(int(update["update_id"]) for update in updates) + 1
 
-    def _call(self, method: str, values: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever the bot API answers
+    def _call(self, method: str, values: dict[str, Any], attached: NoticeFile | None = None) -> Any:  # noqa: ANN401 - whatever the bot API answers
         try:
-            response = self._client.post(method, json=values)
+            if attached is None:
+                response = self._client.post(method, json=values)
+            else:
+                document = (attached.name, attached.content, "application/pdf")
+                response = self._client.post(method, data=values, files={"document": document})
         except (httpx2.ConnectTimeout, httpx2.PoolTimeout):
             raise NotSentError(DeliveryFault.TIMEOUT, is_of_channel=True) from None
         except httpx2.ConnectError:

@@ -8,6 +8,7 @@ not sent again, as nobody can tell whether it arrived. Two senders never claim t
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -23,12 +24,13 @@ from data.database.upsert import insert_missing
 from data.dates.clock import day_of
 from data.language import Language
 from data.notices.faults import NotSentError, OutcomeUnknownError
-from data.notices.kinds import NoticeText, chat_text, letter
+from data.notices.kinds import NoticeFile, NoticeText, chat_text, letter
 from data.notices.mail import MailChannel, mail_message
-from data.notices.telegram import TelegramChannel
-from data.policy import PLACE_COLUMNS, Role
+from data.notices.telegram import LONGEST_CAPTION, TelegramChannel
+from data.policy import PLACE_COLUMNS, Actor, Role
 from data.schema import Account, Notice, NoticeChoice, NoticeDelivery, NoticeSender
 from data.settings import Settings
+from queries.accounts.actors import actor_columns, actor_of
 from queries.notices.choices import unlink_blocked
 from queries.notices.linking import link_chats
 from queries.notices.reminders import SENDER_ID
@@ -41,6 +43,9 @@ CLAIM_LIFE = timedelta(minutes=15)
 
 _State = DeliveryState
 Clock = Callable[[], datetime]
+MakeFile = Callable[[Actor, Language], NoticeFile]
+"""Makes the file of a summary, by the rights of whoever gets it and in that person's language."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,22 +64,33 @@ class ClaimedDelivery:
 
 @dataclass
 class Run:
-    """What came of a run: deliveries by their state, and the fault for which each channel was left."""
+    """What came of a run: deliveries by their state, and the fault for which each channel was left.
+
+    ``without_file`` summaries were to be sent with a file that could not be made.
+    """
 
     is_ended: Callable[[], bool]
     states: Counter[DeliveryState] = field(default_factory=Counter)
     faults: dict[NoticeChannel, DeliveryFault] = field(default_factory=dict)
     linked: int = 0
+    without_file: int = 0
+    attach: MakeFile | None = None
 
 
 def send_waiting(
-    engine: Engine, settings: Settings, *, clock: Clock, is_ended: Callable[[], bool] = lambda: False
+    engine: Engine,
+    settings: Settings,
+    *,
+    clock: Clock,
+    is_ended: Callable[[], bool] = lambda: False,
+    attach: MakeFile | None = None,
 ) -> Run:
     """Link chats, then send what waits and is due on each channel that the settings name.
 
-    ``is_ended`` is asked before each delivery: whether the rest shall wait for another run.
+    ``is_ended`` is asked before each delivery: whether the rest shall wait for another run. ``attach`` makes the file
+    of a summary, which is sent without one where that fails.
     """
-    run = Run(is_ended=is_ended)
+    run = Run(is_ended=is_ended, attach=attach)
     _note_interrupted(engine, now=clock(), run=run)
     with ExitStack() as stack:
         if settings.has_mail:
@@ -91,6 +107,7 @@ def send_waiting(
                     body=body,
                     identity=claimed.identity,
                     now=clock(),
+                    attached=_file(engine, claimed, run),
                 )
                 mail.send(message)
 
@@ -107,8 +124,12 @@ def send_waiting(
                 def send_chat(claimed: ClaimedDelivery) -> None:
                     address = settings.public_address
                     lines = _lines(engine, claimed, now=clock())
+                    attached = _file(engine, claimed, run)
                     text = chat_text(claimed.text, language=claimed.language, public_address=address, lines=lines)
-                    telegram.send(int(claimed.recipient), text)
+                    while attached is not None and lines and len(text) > LONGEST_CAPTION:
+                        lines.pop()
+                        text = chat_text(claimed.text, language=claimed.language, public_address=address, lines=lines)
+                    telegram.send(int(claimed.recipient), text, attached)
 
                 _send_channel(engine, NoticeChannel.TELEGRAM, send_chat, clock=clock, run=run)
     return run
@@ -133,6 +154,21 @@ def _lines(engine: Engine, claimed: ClaimedDelivery, *, now: datetime) -> list[s
         return summary_lines(
             connection, claimed.account_id, language=claimed.language, monday=claimed.text.day, today=day_of(now)
         )
+
+
+def _file(engine: Engine, claimed: ClaimedDelivery, run: Run) -> NoticeFile | None:
+    """Return the file of a summary; None for other notices, and where it cannot be made, which is noted."""
+    if run.attach is None or claimed.text.kind is not NoticeKind.WEEKLY_SUMMARY:
+        return None
+    try:
+        with reading(engine) as connection:
+            actor = actor_of(connection.execute(actor_columns().where(Account.id == claimed.account_id)).one())
+        return run.attach(actor, claimed.language)
+    except Exception:
+        # Whatever it is, the summary itself is to arrive.
+        _log.exception("the file of delivery %s could not be made", claimed.delivery_id)
+        run.without_file += 1
+        return None
 
 
 def _note_bot_fault(engine: Engine, error: NotSentError, *, now: datetime) -> None:

@@ -27,10 +27,8 @@ def database(tmp_path: Path) -> str:
 
 def test_each_command_explains_itself() -> None:
     text = build_parser().format_help()
-    assert all(
-        name in text for name in ("init", "demo", "import", "record", "template", "user", "check", "rights", "notify")
-    )
-    assert len(COMMANDS) == 9
+    assert all(name in text for name in ("init", "demo", "import", "record", "template", "user", "check", "rights"))
+    assert len(COMMANDS) == 8
 
 
 def test_the_sums_are_ready_after_init(database: str) -> None:

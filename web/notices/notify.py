@@ -1,6 +1,6 @@
 """``python -m data notify``: makes the reminders of today and sends the notices that wait, once or for ever.
 
-The one command that starts what the floor above does: sending is asked of the database like anything else.
+It stands on this floor for the PDF of the weekly summary, which is made as the pages make theirs.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -17,8 +19,11 @@ from data.codes import DeliveryState
 from data.dates import clock
 from data.language import N_, DomainError, Translator
 from data.settings import Settings, get_settings
-from queries.notices.delivery import send_waiting
+from queries.notices.delivery import MakeFile, send_waiting
 from queries.notices.reminders import make_reminders
+
+if TYPE_CHECKING:
+    from web.notices.summary_file import SummaryFiles
 
 PAUSE_S = 60
 NO_CHANNEL = N_("No channel is set up. Set `PUBLIC_ADDRESS` with `SMTP_HOST` and `SMTP_FROM`, or with `TELEGRAM_BOT`.")
@@ -26,6 +31,7 @@ OUTCOME = N_(
     "Reminders: {reminders}. Sent: {sent}, to be tried again: {waiting}, failed: {failed}, unknown: {unknown}."
 )
 FAULT = N_("{channel}: {fault}. What waits is tried again later.")
+WITHOUT_FILE = N_("Summaries that were sent without their PDF, as it could not be made: {number}. The log says why.")
 BUSY = N_("The database is busy. The next try is made after the pause.")
 
 
@@ -82,9 +88,24 @@ def run(args: argparse.Namespace) -> int:
 def notify(engine: Engine, settings: Settings, translate: Translator, ended: threading.Event) -> int:
     """Make reminders, send, say what came of it, and return the exit code."""
     reminders = make_reminders(engine, now=clock.now())
-    outcome = send_waiting(engine, settings, clock=clock.now, is_ended=ended.is_set)
+    outcome = send_waiting(engine, settings, clock=clock.now, is_ended=ended.is_set, attach=summary_maker(engine))
     counts = {state.value: outcome.states[state] for state in DeliveryState if state is not DeliveryState.SENDING}
     print_result(translate(OUTCOME, reminders=reminders, **counts))
     for channel, fault in outcome.faults.items():
         print_message(translate(FAULT, channel=translate(channel.label), fault=translate(fault.label)))
-    return 1 if outcome.faults else 0
+    if outcome.without_file:
+        print_message(translate(WITHOUT_FILE, number=outcome.without_file))
+    return 1 if outcome.faults or outcome.without_file else 0
+
+
+def summary_maker(engine: Engine) -> MakeFile:
+    """Return what makes the PDF of summaries in one run."""
+
+    @cache
+    def files() -> SummaryFiles:
+        # Most runs send no summary, and no other command draws anything: what that takes is imported for the first.
+        from web.notices.summary_file import SummaryFiles
+
+        return SummaryFiles(engine, clock.now())
+
+    return lambda actor, language: files().make(actor, language)

@@ -1,0 +1,1 @@
+"""Sender of notices: the command, and the files that go with them."""
