@@ -119,6 +119,12 @@ LOSE_SENT = """(() => {
 })();"""
 
 
+def lose_network(page: Page) -> None:
+    """Lose the network once the script that keeps what is typed is there: it comes from the server too."""
+    page.wait_for_function("window.hamkorTyped?.isListening", timeout=PATIENCE_MS)
+    page.context.set_offline(True)
+
+
 @pytest.fixture
 def lonely(browser: Browser) -> Iterator[Page]:
     """A phone that may lose its network; what its console says then is not looked at."""
@@ -133,7 +139,7 @@ def test_typed_text_outlives_the_network_and_a_reload(lonely: Page, site: NgoSer
     sign_in_here(page, site, login)
     mark(page, EvaluationItem.PREPARATION, 1).tap()
     wait_until_saved(page, 1)
-    page.context.set_offline(True)
+    lose_network(page)
     comment = field(page, "comment").locator("textarea")
     comment.fill(LOST)
     comment.blur()
@@ -152,10 +158,11 @@ def test_typed_text_is_saved_when_the_network_comes_back(lonely: Page, site: Ngo
     sign_in_here(page, site, login)
     mark(page, EvaluationItem.PREPARATION, 1).tap()
     wait_until_saved(page, 1)
-    page.context.set_offline(True)
+    lose_network(page)
     comment = field(page, "comment").locator("textarea")
     comment.fill(LOST)
     comment.blur()
+    expect(notice(page, "kept")).to_be_visible()
     page.context.set_offline(False)
     expect(notice(page, "kept")).to_be_hidden(timeout=PATIENCE_MS)
     expect(comment).to_have_value(LOST)
