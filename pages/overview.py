@@ -62,7 +62,7 @@ from queries.evaluations.response import district_responses, share_counted
 
 # Side by side where both have room, else below each other.
 MAP_WIDTH, RANKING_WIDTH = 580, 360
-SCORECARD_ROWS = 10
+SCORECARD_ROWS = 9
 JUDGED_COLUMNS = ["area_code", "indicator_code", "value", "interval_low", "interval_high"]
 
 

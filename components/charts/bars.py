@@ -10,39 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from components.charts.palette import ACCENT, ATTENTION, COMPARISON, MUTED_TEXT, SEQUENTIAL, TEXT
 from components.indicators.verdict_texts import TONE_SIGNS, Tone
 
 TRACK = "#eef1f5"
-PLAIN, STRONG = SEQUENTIAL[2], SEQUENTIAL[4]
-_STYLE = f"""<style>
-ul.hamkor-bars {{ list-style: none; margin: 0; padding: 0; }}
-ul.hamkor-bars, p.hamkor-bars-legend {{ font-size: .8125rem; line-height: 1.25; color: {TEXT}; }}
-.hamkor-bars li {{ display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem;
-  margin: 0; padding: .25rem 0 .375rem; }}
-.hamkor-bars span:last-of-type {{ margin-left: auto; font-variant-numeric: tabular-nums; }}
-.hamkor-bars .is-missing span {{ color: {MUTED_TEXT}; }}
-.hamkor-bars .is-own span {{ font-weight: 600; }}
-.hamkor-bars a {{ color: {ACCENT}; text-decoration: none; }}
-.hamkor-bars a:is(:hover, :focus-visible) {{ text-decoration: underline; }}
-.hamkor-bars small {{ flex: 0 0 100%; font-size: inherit; color: {MUTED_TEXT}; }}
-.hamkor-bars small.is-good {{ color: {ACCENT}; }}
-.hamkor-bars small.is-bad {{ color: {ATTENTION}; }}
-.hamkor-bars div {{ position: relative; flex: 0 0 100%; height: .625rem; margin-top: .125rem; background: {TRACK};
-  print-color-adjust: exact; }}
-.hamkor-bars i, .hamkor-bars b, .hamkor-bars u {{ position: absolute; }}
-.hamkor-bars i {{ top: 0; bottom: 0; background: {PLAIN}; }}
-.hamkor-bars .is-own i, .hamkor-bars .is-more i {{ background: {STRONG}; }}
-.hamkor-bars .is-less i {{ background: {ATTENTION}; }}
-.hamkor-bars b {{ top: calc(50% - 1px); height: 2px; background: {TEXT}; }}
-.hamkor-bars u {{ top: -.25rem; bottom: -.25rem; margin-left: -1px; border-left: 2.4px solid {ATTENTION}; }}
-.hamkor-bars .is-second {{ border-left: 2.4px dashed {TEXT}; }}
-.hamkor-bars .is-zero {{ top: 0; bottom: 0; border-left: 1.5px solid {COMPARISON}; }}
-p.hamkor-bars-legend {{ display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 .25rem; }}
-.hamkor-bars-legend span::before {{ content: ""; display: inline-block; height: 1rem; vertical-align: text-bottom;
-  margin-right: .4rem; border-left: 2.4px solid {ATTENTION}; }}
-.hamkor-bars-legend span + span::before {{ border-left: 2.4px dashed {TEXT}; }}
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -97,7 +67,7 @@ def bars(
     named = "".join(f"<span>{escape(name)}</span>" for name in legend)
     key = f'<p class="hamkor-bars-legend">{named}</p>' if named else ""
     items = "".join(_item(row, scale) for row in rows)
-    return f'{_STYLE}{key}<ul class="hamkor-bars" aria-label="{escape(title)}">{items}</ul>'
+    return f'{key}<ul class="hamkor-bars" aria-label="{escape(title)}">{items}</ul>'
 
 
 def _largest(rows: Sequence[BarRow]) -> float:
