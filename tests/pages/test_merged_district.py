@@ -80,7 +80,7 @@ def test_lists_of_districts_have_it_in_its_own_months_only(desk: Desk) -> None:
     for area, number in (("uz", 208), (REGION, 11)):
         for period, shown in ((BEFORE, number + 1), (AFTER, number)):
             app = desk.open(Role.NATIONAL, area=area, period=period, lang="en")
-            assert any(caption.value == f"1 to 10 of {shown}" for caption in app.caption), (area, period)
+            assert any(caption.value.endswith(f" of {shown}") for caption in app.caption), (area, period)
 
 
 def test_it_is_chosen_with_its_last_day(desk: Desk) -> None:
