@@ -158,7 +158,7 @@ class AccountDetails:
 
 
 def _has_link() -> ColumnElement[bool]:
-    return exists().where(AccountLink.account_id == Account.id, AccountLink.ended_at.is_(None)).correlate(Account)
+    return exists().where(AccountLink.account_id == Account.id).correlate(Account)
 
 
 def _state() -> ColumnElement[str]:

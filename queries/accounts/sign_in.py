@@ -127,6 +127,10 @@ def sign_in(engine: Engine, attempt: SignInAttempt, *, now: datetime) -> SignedI
     account_id, language = found.account_id, attempt.language or found.language
     account_key, address_key = attempt.limits
     with writing(engine) as connection:
+        # Meanwhile a reset may have ended all that the old password opens.
+        is_same = (Account.id == account_id, Account.is_active, Account.password_hash == found.password_hash)
+        if connection.execute(select(Account.id).where(*is_same).with_for_update()).first() is None:
+            raise WrongPasswordError
         take_back(connection, address_key)
         forget_failures(connection, [account_key], now=now)
         stored = {"password_hash": new_hash} if new_hash else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -98,6 +99,15 @@ def test_an_invited_account_signs_in_with_nothing_but_its_link(engine: Engine) -
             select(AuditEntry.actor, AuditEntry.action_code).where(AuditEntry.entity_id == str(link.account_id))
         ).all()
     assert {("admin", "add"), ("admin", "make_link")} <= set(entries)
+
+
+def test_an_invited_account_that_is_reactivated_is_still_one_without_a_password(engine: Engine) -> None:
+    admin = actor(engine)
+    link = invite(engine, admin, NewAccount(login="Zebo", role=Role.NATIONAL), now=clock.now())
+    for change in (partial(deactivate, reason="taʼtil", now=clock.now()), reactivate):
+        version = details(engine, link.account_id).version
+        change(engine, admin, account_id=link.account_id, version=version)
+    assert details(engine, link.account_id).state.value == "invited"
 
 
 def test_old_links_are_forgotten_and_only_one_is_open(engine: Engine) -> None:

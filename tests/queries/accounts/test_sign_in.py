@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select, update
 
-from data.accounts.accounts import set_active
+from data.accounts.accounts import set_active, set_password
 from data.database.engine import reading, writing
 from data.language import Language
 from data.policy import Role
@@ -66,6 +66,24 @@ def test_the_right_password_opens_a_session_in_the_language_of_the_account(engin
     assert signed_in.language is Language.RU
     with reading(engine) as connection:
         assert ("Nodira", "sign_in") in connection.execute(select(AuditEntry.actor, AuditEntry.action_code)).all()
+
+
+def test_a_password_that_is_reset_while_it_is_checked_opens_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_person(engine)
+
+    def reset_meanwhile(_password: str, *, password_hash: str | None) -> bool:
+        with writing(engine) as connection:
+            set_password(connection, "nodira", password="Boshqa-Parol-42", actor="test")
+        return password_hash is not None
+
+    with monkeypatch.context() as patch:
+        patch.setattr("queries.accounts.sign_in.is_correct", reset_meanwhile)
+        assert attempt(engine) == "WrongPasswordError"
+    assert attempt(engine, "Boshqa-Parol-42", now=START + SECOND) not in {"WrongPasswordError", "LockedError"}
+    with reading(engine) as connection:
+        assert len(connection.scalars(select(AccountSession.account_id)).all()) == 1
 
 
 def test_the_old_session_of_the_browser_ends_and_its_id_is_not_used_again(engine: Engine) -> None:
