@@ -142,8 +142,8 @@ def pick_day(param: Param, label: str, fmt: Formatter) -> date | None:
 def day_of_address(param: Param) -> date | None:
     """Return the day that the address names."""
     try:
-        return date.fromisoformat(choices().get(param, ""))
-    except ValueError:
+        return parse_date(date.fromisoformat(choices().get(param, "")))
+    except (ValueError, CellError):
         choose(param, "")
         return None
 

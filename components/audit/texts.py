@@ -9,7 +9,18 @@ from datetime import datetime
 from components.registers.history import ACTION_TEXTS, SOURCE_TEXTS, moment_text
 from components.registers.options import FormOptions
 from components.shell.formatter import Formatter
-from data.codes import RecommendationAction
+from data.codes import (
+    EvaluationItem,
+    Labelled,
+    NoticeChannel,
+    NoticeKind,
+    Problem,
+    ProposalState,
+    RecommendationAction,
+    RecommendationState,
+    Visibility,
+    WouldRepeat,
+)
 from data.language import N_, Language, Translator
 from data.policy import ROLE_LABELS, Role
 from data.registers.entry import register_sheet
@@ -41,6 +52,8 @@ ACTIONS: Mapping[str, str] = {
     "proposed": N_("Proposed"),
     "reopened": N_("Reopened"),
     "load_demo": N_("Demo data loaded"),
+    "chosen": N_("Notices chosen"),
+    "tried_again": N_("Notices to be sent again"),
     **{action.value: action.label for action in RecommendationAction if action is not RecommendationAction.REOPENED},
 }
 SOURCES: Mapping[str, str] = {**SOURCE_TEXTS, WriteSource.UNDO: N_("an upload was undone")}
@@ -52,6 +65,8 @@ ENTITIES: Mapping[str, str] = {
     "evaluation": N_("Evaluation"),
     "meeting": N_("Meeting"),
     "meta": N_("Database"),
+    "notice_choice": N_("Notices"),
+    "notice_delivery": N_("Notices"),
     "pack": N_("Meeting materials"),
     "proposal": N_("Proposal of an NGO"),
     "recommendation": N_("Recommendation"),
@@ -87,6 +102,37 @@ FIELDS: Mapping[str, str] = {
     "entity_id": N_("Number in the database"),
     "since": N_("From day"),
     "until": N_("To day"),
+    "answered_date": N_("Answered"),
+    "closed_date": N_("Closed"),
+    "visibility_code": N_("Who may see it"),
+    "is_late": N_("Late"),
+    "answers": N_("Answers"),
+    "version": N_("Version"),
+    "evaluation_id": N_("Evaluation"),
+    "event_id": N_("Joint event"),
+    "kind": N_("Notice"),
+    "is_on": N_("Switched on"),
+    "has_mail": N_("E-mail"),
+    "mail": N_("E-mail"),
+    "telegram": N_("Telegram"),
+    "channel": N_("Channel"),
+    "comment": N_("Comment"),
+    "recommendation": N_("Recommendation"),
+    "would_repeat": N_("Would hold it again"),
+    "visibility": N_("Who may see it"),
+    **{item.value: item.label for item in EvaluationItem},
+    **{problem.value: problem.label for problem in Problem},
+}
+# Enumerations of what fields hold, by the field.
+_VALUES: Mapping[str, tuple[type[Labelled], ...]] = {
+    "state_code": (ProposalState, RecommendationState),
+    "visibility_code": (Visibility,),
+    "visibility": (Visibility,),
+    "would_repeat": (WouldRepeat,),
+    "channel": (NoticeChannel,),
+    "kind": (NoticeKind,),
+    "problem": (Problem,),
+    "problems": (Problem,),
 }
 
 
@@ -131,10 +177,20 @@ def plain_value(name: str, value: object, names: AuditNames, fmt: Formatter) -> 
     if isinstance(value, bool):
         return translate("Yes") if value else translate("No")
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {plain_value(str(key), each, names, fmt)}" for key, each in value.items())
+        return ", ".join(
+            f"{field_text(str(key), translate)}: {plain_value(str(key), each, names, fmt)}"
+            for key, each in value.items()
+        )
     if isinstance(value, list):
         return ", ".join(plain_value(name, each, names, fmt) for each in value)
     text = str(value)
+    label = next((each(text).label for each in _VALUES.get(name, ()) if text in set(each)), "")
+    return translate(label) if label else _named(name, text, names, fmt)
+
+
+def _named(name: str, text: str, names: AuditNames, fmt: Formatter) -> str:
+    """Return a role, language, area, NGO or moment in words; any other text as it is."""
+    translate = fmt.translate
     if name == "role_code" and text in set(Role):
         return translate(ROLE_LABELS[Role(text)])
     if name == "language_code" and text in set(Language):

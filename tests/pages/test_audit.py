@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -11,7 +12,7 @@ from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
 from components.audit.entries import audit_columns, audit_rows
-from components.audit.texts import AuditNames
+from components.audit.texts import ACTIONS, ENTITIES, AuditNames
 from components.shell.formatter import Formatter
 from components.tables.downloads import DownloadSheet, csv_file, xlsx_file
 from data.accounts.accounts import NewAccount, add_account
@@ -23,6 +24,7 @@ from data.language import Language, Translator
 from data.policy import Actor, Role
 from data.registers.entry import Entry
 from data.schema import AuditEntry
+from data.texts.catalogues import source_files
 from queries.audit_log import AuditFilter, download_audit
 from queries.registers.entries import save_entry
 from tests.pages.conftest import Desk
@@ -66,12 +68,28 @@ def test_a_change_is_told_field_by_field_in_the_words_of_the_register(log: Desk)
 
 
 def test_values_that_no_register_declares_are_words_too(log: Desk) -> None:
-    after = {"answers": {"preparation": 4, "is_late": False}, "language_code": "ru", "codes": ["a", "b"]}
+    after = {"answers": {"preparation": 4, "is_late": False}, "language_code": "ru", "state_code": "declined"}
     with writing(log.engine) as connection:
         audit.record(connection, actor="n", action="submitted", entity="evaluation", entity_id=9, after=after)
     page = html(log.open(Role.ADMIN, "audit", lang="en"))
-    for text in ("answers: preparation: 4, is_late: No", "Language: Русский", "codes: a, b"):
+    for text in ("Answers: Preparation: 4, Late: No", "Language: Русский", "State: Declined"):
         assert text in page
+
+
+def test_every_action_and_kind_of_record_that_is_audited_has_words() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in source_files())
+    actions = set(re.findall(r"audit\.record\([^)]*?action=\"(\w+)\"", code))
+    entities = set(re.findall(r"audit\.record\([^)]*?entity=\"(\w+)\"", code))
+    assert len(actions) > 15
+    assert actions - ACTIONS.keys() == set()
+    assert entities - ENTITIES.keys() - {"joint_event"} == set()
+
+
+def test_a_day_beyond_the_calendar_is_none(log: Desk) -> None:
+    for days in ({"until": "9999-12-31"}, {"since": "0001-01-01"}):
+        app = log.open(Role.ADMIN, "audit", lang="en", **days)
+        assert not app.exception
+        assert "Login: admin" in "".join(block.proto.body for block in app.get("html"))
 
 
 def test_it_is_narrowed_by_the_address(log: Desk) -> None:
