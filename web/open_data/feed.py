@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import DBAPIError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 API_PATH = "/api/v1/"
 MOST_PARAMETERS = 5
+# So many of those who ask for what is not made yet wait in threads; signing in and pages have the others.
+THREADS = 4
 METHODS = ("GET", "HEAD")
 _PARAMETERS = {"area", "year", "lang"}
 _EARLIEST, _LATEST = 2000, 2100
@@ -67,6 +69,7 @@ class OpenDataFeed:
     ) -> None:
         self.app, self.store, self.limit = app, store, limit
         self.is_open, self.is_always_secure = is_open, is_always_secure
+        self.threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request below the path of the feed where the operator has opened it."""
@@ -94,7 +97,7 @@ class OpenDataFeed:
             wanted = wanted_of(name, query)
             answer = self.store.find(wanted)
             if answer is None:
-                answer = await run_in_threadpool(self.store.make, wanted)
+                answer = await to_thread.run_sync(self.store.make, wanted, limiter=self.threads)
         except FeedError as error:
             return _refused(error, _language_of(query))
         except DBAPIError:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -21,7 +21,7 @@ from data.indicators import INDICATORS, Panel, shown_on
 from data.indicators.verdicts import TargetVerdict
 from data.language import N_, Translator
 from data.open_data import AREA, LICENCE, NATION_CODE, OPEN_TABLES, YEAR, FieldType, OpenTable
-from web.open_data.feed import API_PATH
+from web.open_data.feed import API_PATH, THREADS
 from web.open_data.lists import show_districts, show_ngo, show_ngos, show_support
 from web.open_data.public_page import DISTRICTS_PATH, NGOS_PATH, SUPPORT_PATH, Cell, Context, PublicPage, no_page
 from web.open_data.store import CSV, JSON, LIFETIME_S, PACKAGE_FILE
@@ -50,8 +50,9 @@ def open_routes(server_context: ServerContext) -> list[Route]:
         SUPPORT_PATH: show_support,
         API_PATH: _open_data,
     }
+    threads = CapacityLimiter(THREADS)
     return [
-        *(Route(path, partial(_show, server_context, page), methods=["GET"]) for path, page in pages.items()),
+        *(Route(path, partial(_show, server_context, threads, page), methods=["GET"]) for path, page in pages.items()),
         Route(API_PATH.rstrip("/"), _to_api, methods=["GET"]),
         *(
             Route(f"{path}/{{rest:path}}", partial(_nothing, server_context), methods=["GET"])
@@ -68,13 +69,15 @@ async def _nothing(server_context: ServerContext, request: Request) -> Response:
     return no_page(server_context, request)
 
 
-async def _show(server_context: ServerContext, page: Callable[[PublicPage], Response], request: Request) -> Response:
+async def _show(
+    server_context: ServerContext, threads: CapacityLimiter, page: Callable[[PublicPage], Response], request: Request
+) -> Response:
     if not server_context.settings.public_view:
         return no_page(server_context, request)
     wait_s = server_context.open_data_limit.wait_s(address_of(request))
     if wait_s:
         return _too_many(server_context, request, math.ceil(wait_s))
-    return await run_in_threadpool(lambda: page(PublicPage(server_context, request)))
+    return await to_thread.run_sync(lambda: page(PublicPage(server_context, request)), limiter=threads)
 
 
 def _about(page: PublicPage) -> Response:

@@ -158,7 +158,7 @@ class PublicPage:
     ) -> Context:
         """Return a page of rows, with what leads to the others."""
         pages = max(-(-len(frame) // PAGE_ROWS), 1)
-        page = min(self.asked.page, pages)
+        page = max(1, min(self.asked.page, pages))
         first = (page - 1) * PAGE_ROWS
         shown = frame.iloc[first : first + PAGE_ROWS]
         texts = {"first": self.fmt.number(first + 1), "last": self.fmt.number(first + len(shown))}
@@ -204,7 +204,7 @@ class PublicPage:
         """Return the rows of a table in the chosen area and year."""
         area = self.asked.area_code if self.asked.area_code in self.places else ""
         year = self.asked.year if YEAR in OPEN_TABLES[table] else ""
-        return narrowed(self.store.frame(table), Wanted(table, "", area, year))
+        return narrowed(self.store.frame(table), Wanted(table, "", area, year), areas=self.store.frame("areas"))
 
 
 def no_page(server_context: ServerContext, request: Request) -> Response:

@@ -25,7 +25,6 @@ from components.open_data.package import Edition, data_package
 from data.aggregates import data_version
 from data.database.engine import reading, snapshot
 from data.dates import clock
-from data.directory import district_places
 from data.language import Language, Translator
 from data.open_data import AREA, NATION_CODE, OPEN_TABLES, YEAR, OpenTable
 from data.policy import Actor
@@ -191,7 +190,9 @@ class OpenDataStore:
             content = json.dumps(described, ensure_ascii=False, indent=1).encode()
         else:
             table = OPEN_TABLES[wanted.file]
-            content = _FILES[wanted.ending](table, narrowed(self._frame(wanted.file, made), wanted))
+            content = _FILES[wanted.ending](
+                table, narrowed(self._frame(wanted.file, made), wanted, areas=self._frame("areas", made))
+            )
         mark = "-demo" if made.edition.is_demo else ""
         return Answer.of(
             content,
@@ -200,9 +201,9 @@ class OpenDataStore:
         )
 
 
-def narrowed(frame: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
-    """Return the rows of an area and what lies in it, and of a year."""
+def narrowed(frame: pd.DataFrame, wanted: Wanted, *, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of an area and what lies in it, and of a year; ``areas``: the rows of that table."""
     if wanted.area_code and wanted.area_code != NATION_CODE:
-        inside = {code for code, place in district_places().items() if place.region_soato == wanted.area_code}
+        inside = areas.loc[areas["region_code"] == wanted.area_code, AREA]
         frame = frame[frame[AREA].isin({wanted.area_code, *inside})]
     return frame[frame[YEAR] == int(wanted.year)] if wanted.year else frame

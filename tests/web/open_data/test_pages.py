@@ -94,6 +94,7 @@ def test_support_is_listed_with_its_sum(visitor: TestClient) -> None:
 
 
 def test_an_odd_address_is_no_error(visitor: TestClient) -> None:
+    assert names(visitor, "/open/support?page=0") == names(visitor, "/open/support")
     for query in ("page=999999", "page=x", "year=20²5", "area=<", "find=%00"):
         assert visitor.get(f"/open/support?{query}").status_code == 200
 
