@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, exists, select, update
 
 from data.codes import DeliveryFault, DeliveryState, NoticeChannel, NoticeKind, NoticeStage
 from data.database.engine import reading, writing
@@ -28,7 +28,7 @@ from data.notices.kinds import NoticeFile, NoticeText, chat_text, letter
 from data.notices.mail import MailChannel, mail_message
 from data.notices.telegram import LONGEST_CAPTION, TelegramChannel
 from data.policy import PLACE_COLUMNS, Actor, Role
-from data.schema import Account, Notice, NoticeChoice, NoticeDelivery, NoticeSender
+from data.schema import Account, Notice, NoticeChoice, NoticeDelivery, NoticeKindOff, NoticeSender
 from data.settings import Settings
 from queries.accounts.actors import actor_columns, actor_of
 from queries.notices.choices import unlink_blocked
@@ -264,6 +264,10 @@ def _claimed(connection: Connection, delivery_id: int, channel: NoticeChannel) -
             Account.language_code,
             NoticeChoice.has_mail,
             NoticeChoice.chat_id,
+            exists()
+            .where(NoticeKindOff.account_id == Notice.account_id, NoticeKindOff.kind_code == Notice.kind_code)
+            .correlate(Notice)
+            .label("is_off"),
         )
         .join(Notice, Notice.id == NoticeDelivery.notice_id)
         .join(Account, Account.id == Notice.account_id)
@@ -295,7 +299,7 @@ def _recipient(row: Any, channel: NoticeChannel) -> str:  # noqa: ANN401 - a row
     """Return the address of a notice on a channel as it is now, "" where the account is not to get it any more."""
     place = PLACE_COLUMNS.get(Role(row.role_code))
     acts_in = "" if place is None else str(getattr(row, place))
-    if not row.is_active or (row.role_code, acts_in) != (row.told_role, row.place_code):
+    if not row.is_active or row.is_off or (row.role_code, acts_in) != (row.told_role, row.place_code):
         return ""
     if channel is NoticeChannel.MAIL:
         return str(row.email) if row.has_mail and row.email else ""

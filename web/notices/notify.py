@@ -6,6 +6,7 @@ It stands on this floor for the PDF of the weekly summary, which is made as the 
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import threading
 from functools import cache
@@ -24,6 +25,8 @@ from queries.notices.reminders import make_reminders
 
 if TYPE_CHECKING:
     from web.notices.summary_file import SummaryFiles
+
+_log = logging.getLogger(__name__)
 
 PAUSE_S = 60
 NO_CHANNEL = N_("No channel is set up. Set `PUBLIC_ADDRESS` with `SMTP_HOST` and `SMTP_FROM`, or with `TELEGRAM_BOT`.")
@@ -81,6 +84,9 @@ def run(args: argparse.Namespace) -> int:
             notify(engine, settings, args.translate, ended)
         except OperationalError:
             print_message(args.translate(BUSY))
+        except Exception:
+            # Whatever it was, what is told later is to be sent.
+            _log.exception("sending notices was ended by an error")
         ended.wait(args.pause)
     return 0
 

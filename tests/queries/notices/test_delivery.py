@@ -25,7 +25,7 @@ from data.language import Language
 from data.notices.kinds import NOTICES, NoticeText, letter
 from data.schema import Account, AuditEntry, NoticeChoice, NoticeDelivery, NoticeSender
 from data.settings import ROOT, Settings
-from queries.notices.choices import choose_mail, make_link_code, unlink_chat
+from queries.notices.choices import choose_kind, choose_mail, make_link_code, unlink_chat
 from queries.notices.delivery import CLAIM_LIFE, RETRY_AFTER, Run, claim_next, send_waiting
 from queries.notices.health import notice_health, try_again
 from queries.notices.reminders import make_reminders
@@ -181,6 +181,11 @@ def _leave(office: Office, **values: object) -> None:
         connection.execute(update(Account).where(Account.login == "n").values(**values))
 
 
+def _switch_all_kinds_off(office: Office) -> None:
+    for kind in NOTICES:
+        choose_kind(office.engine, office.ngo, kind, is_on=False)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -188,8 +193,9 @@ def _leave(office: Office, **values: object) -> None:
         lambda office: _leave(office, role_code="national"),
         lambda office: _leave(office, email=None),
         lambda office: choose_mail(office.engine, office.ngo, has_mail=False),
+        _switch_all_kinds_off,
     ],
-    ids=["switched off", "another role", "no address", "left"],
+    ids=["switched off", "another role", "no address", "left", "kinds off"],
 )
 def test_who_may_not_get_it_any_more_is_sent_nothing(
     office: Office, mail: MailServer, change: Callable[[Office], None]
