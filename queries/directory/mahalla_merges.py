@@ -141,10 +141,11 @@ def undo_merge(engine: Engine, actor: Actor, *, merge_id: int, now: datetime) ->
             return int(row.merged_id)
         if _is_touched(connection, row):
             raise TouchedMergeError
-        _put_back(connection, row)
-        connection.execute(update(MahallaMerge).where(MahallaMerge.id == merge_id).values(undone_at=now))
+        mahalla_id = _put_back(connection, row)
+        undone = {"undone_at": now, "merged_id": mahalla_id}
+        connection.execute(update(MahallaMerge).where(MahallaMerge.id == merge_id).values(**undone))
         _audit(connection, actor, RecordAction.RESTORED, row, row.into_id, row.moved)
-    return int(row.merged_id)
+    return mahalla_id
 
 
 def _find(connection: Connection, mahalla_id: int, *, is_locked: bool = False) -> Row[Any]:
@@ -214,7 +215,7 @@ def _is_touched(connection: Connection, row: Row[Any]) -> bool:
     """Return whether anything that a merge moved, or a mahalla of it, was changed after it, or the name is taken."""
     moved = row.moved
     ids = {
-        ENTITY: [row.into_id, row.merged_id],
+        ENTITY: [row.into_id],
         JointEvent.__tablename__: moved[JointEvent.__tablename__],
         PlanItem.__tablename__: moved[PlanItem.__tablename__],
         Training.__tablename__: [*moved[TrainingMahalla.__tablename__], *moved[_BOTH]],
@@ -230,21 +231,25 @@ def _is_touched(connection: Connection, row: Row[Any]) -> bool:
     return connection.execute(taken).first() is not None
 
 
-def _put_back(connection: Connection, row: Row[Any]) -> None:
+def _put_back(connection: Connection, row: Row[Any]) -> int:
+    """Make the merged mahalla again with what moved, and return its id: SQLite may have given its own to another."""
     of_district = MahallaFormerName.district_soato == row.district_soato
     connection.execute(delete(MahallaFormerName).where(of_district, MahallaFormerName.name_key == row.name_key))
     names = ("district_soato", "name", "name_key", "post")
     values = {name: getattr(row, name) for name in names}
-    connection.execute(insert(Mahalla).values(id=row.merged_id, version=row.version + 1, **values))
+    is_taken = connection.scalar(select(Mahalla.id).where(Mahalla.id == row.merged_id)) is not None
+    again = insert(Mahalla).values(version=row.version + 1, **({} if is_taken else {"id": row.merged_id}), **values)
+    mahalla_id = connection.execute(again.returning(Mahalla.id)).scalar_one()
     for model in _MOVED:
-        _set(connection, model, row.moved[model.__tablename__], from_id=row.into_id, to_id=row.merged_id)
+        _set(connection, model, row.moved[model.__tablename__], from_id=row.into_id, to_id=mahalla_id)
     there = set(_trainings(connection, row.into_id))
     trainings = [training for training in row.moved[TrainingMahalla.__tablename__] if training in there]
     of_other = TrainingMahalla.mahalla_id == row.into_id
     connection.execute(delete(TrainingMahalla).where(of_other, TrainingMahalla.training_id.in_(trainings)))
-    _insert_trainings(connection, [*trainings, *row.moved[_BOTH]], row.merged_id)
+    _insert_trainings(connection, [*trainings, *row.moved[_BOTH]], mahalla_id)
     earlier = (MahallaMerge.id.in_(row.moved[MahallaMerge.__tablename__]), MahallaMerge.into_id == row.into_id)
-    connection.execute(update(MahallaMerge).where(*earlier).values(into_id=row.merged_id))
+    connection.execute(update(MahallaMerge).where(*earlier).values(into_id=mahalla_id))
+    return mahalla_id
 
 
 def _audit(

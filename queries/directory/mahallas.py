@@ -39,9 +39,11 @@ def mahalla_profile(connection: Connection, actor: Actor, *, mahalla_id: int) ->
 
     Raises ForbiddenError, NoMahallaError.
     """
+    # One that is there comes first: SQLite gives the id of the last one, once it is merged, to the next.
     merged = (MahallaMerge.merged_id == mahalla_id, MahallaMerge.undone_at.is_(None))
-    into = connection.scalar(select(MahallaMerge.into_id).where(*merged))
-    row = connection.execute(select(Mahalla.__table__).where(Mahalla.id == (into or mahalla_id))).one_or_none()
+    into = select(MahallaMerge.into_id).where(*merged).scalar_subquery()
+    found = select(Mahalla.__table__).where((Mahalla.id == mahalla_id) | (Mahalla.id == into))
+    row = connection.execute(found.order_by(Mahalla.id != mahalla_id).limit(1)).one_or_none()
     if row is None:
         raise NoMahallaError
     permitted_rows(connection, actor, Action.SEE_RECORDS, Scope.district(row.district_soato))

@@ -236,3 +236,19 @@ def test_a_new_mahalla_may_have_the_former_name_of_another_one(engine: Engine, t
         assert mahalla_profile(connection, ADMIN, mahalla_id=new).name == "Oqtepa-1 MFY"
     with pytest.raises(TouchedMergeError):
         undo_merge(engine, ADMIN, merge_id=merge_id, now=NOW)
+
+
+def test_a_merge_is_undone_although_another_mahalla_has_its_id_since(engine: Engine, twice: tuple[int, int]) -> None:
+    into, merged = min(twice), max(twice)
+    merge_id = merge(engine, merged, into)
+    with reading(engine) as connection:
+        record = find_record(connection, ADMIN, register="mahallas", record_id=into)
+    entry = Entry(register="mahallas", cells={**record.texts, "mahalla": "Yangi hayot MFY"})
+    new = save_entry(engine, ADMIN, entry, form_id="new", now=NOW).record_id
+    again = undo_merge(engine, ADMIN, merge_id=merge_id, now=NOW)
+    with reading(engine) as connection:
+        assert mahalla_profile(connection, ADMIN, mahalla_id=new).name == "Yangi hayot MFY"
+        names = dict(connection.execute(select(Mahalla.id, Mahalla.name)).all())
+    assert len(names) == 3
+    assert again != new
+    assert names[again] != names[into]
