@@ -201,7 +201,7 @@ def render_trainings(view: DeskView, filters: Filters, context: RequestContext, 
     if context.actor.home_scope.kind is ScopeKind.NGO:
         return
     render_figures((TRAINED.code,), view, filters, context, fmt)
-    coverage = cached_query(training_coverage, scope=view.area.scope, months=view.months)
+    coverage = cached_query(training_coverage, scope=view.area.scope, months=view.months, today=context.today)
     sums = coverage.sum(numeric_only=True)
     facts: list[tuple[str, LinkedCell]] = [
         (translate("Inspectors' posts with training"), share_text(sums["posts_trained"], sums["posts"], fmt)),
@@ -242,7 +242,13 @@ def render_members(view: DeskView, fmt: Formatter, *, is_trained: bool, title: s
     def page(offset: int) -> FramePage:
         scope, months = view.area.scope, view.months
         return cached_query(
-            training_members, scope=scope, months=months, is_trained=is_trained, limit=PAGE_ROWS, offset=offset
+            training_members,
+            scope=scope,
+            months=months,
+            today=current_context().today,
+            is_trained=is_trained,
+            limit=PAGE_ROWS,
+            offset=offset,
         )
 
     total = page(0).total

@@ -43,7 +43,6 @@ from data.indicators import METHOD
 from data.policy import Action, Actor, Scope
 from data.schema import (
     Decision,
-    District,
     Evaluation,
     InformationRequest,
     JointEvent,
@@ -56,7 +55,7 @@ from data.schema import (
     Proposal,
     Recommendation,
 )
-from queries.directory.validity import existed_on
+from queries.directory.validity import is_of_existing_district
 from queries.meetings import decision_state
 from queries.memoranda.status import ON_PAPER_DAYS, effective_expiry, is_on_paper, last_event_date, status_case
 from queries.recommendations.conditions import (
@@ -100,10 +99,6 @@ def _of(owner: AttentionOwner) -> ColumnElement[str]:
 
 
 _NO_NAME: ColumnElement[str] = literal_column("''").label("owner")
-
-
-def _is_of_existing_district(today: date) -> ColumnElement[bool]:
-    return Memorandum.district_soato.in_(select(District.soato).where(existed_on(today)))
 
 
 def _memoranda(basis: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -263,9 +258,9 @@ def _sources(row_filter: RowFilter, today: date, until: date) -> tuple[_Source, 
 
 
 def _made(row_filter: RowFilter, today: date, until: date) -> Iterator[_Source]:
-    is_expiring = and_(status_case(today) == MemorandumStatus.EXPIRING.value, _is_of_existing_district(today))
+    is_expiring = and_(status_case(today) == MemorandumStatus.EXPIRING.value, is_of_existing_district(today))
     yield _Source(AttentionKind.EXPIRING, _memoranda(effective_expiry(today), is_expiring, row_filter.memoranda()))
-    is_idle = and_(is_on_paper(today), _is_of_existing_district(today))
+    is_idle = and_(is_on_paper(today), is_of_existing_district(today))
     on_paper = _memoranda(_idle_since(today), is_idle, row_filter.memoranda())
     yield _Source(AttentionKind.ON_PAPER, on_paper, ON_PAPER_DAYS)
     parties = _names(MemorandumNgo.memorandum_id, MemorandumNgo.ngo_id)

@@ -15,7 +15,8 @@ from sqlalchemy import union_all as union
 from data.codes import TrainingAudience
 from data.dates.period import Period
 from data.policy import Action, Actor, Scope
-from data.schema import Award, Mahalla, Ngo, NgoMonth, Support, Training, TrainingMahalla, TrainingNgo
+from data.schema import Award, District, Mahalla, Ngo, NgoMonth, Support, Training, TrainingMahalla, TrainingNgo
+from queries.directory.validity import existed_on
 from queries.frames import FramePage, read_frame
 from queries.indicators.partners import SUPPORT_MONTHS, window_start
 from queries.registers.records import visible_records
@@ -137,13 +138,15 @@ def _is_in(months: Period, day: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a
     return found
 
 
-def training_coverage(connection: Connection, actor: Actor, *, scope: Scope, months: Period) -> pd.DataFrame:
+def training_coverage(
+    connection: Connection, actor: Actor, *, scope: Scope, months: Period, today: date
+) -> pd.DataFrame:
     """One row a district of the area, as the indicator of training counts: posts and active NGOs at home there.
 
     Columns: district_soato, posts, posts_trained, ngos, ngos_trained. Raises ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    members = _members(row_filter, months)
+    members = _members(row_filter, months, months.as_of(today))
     is_post = members.c.side_code == TrainingAudience.INSPECTORS.value
 
     def count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -169,6 +172,7 @@ def training_members(
     *,
     scope: Scope,
     months: Period,
+    today: date,
     is_trained: bool,
     limit: int,
     offset: int = 0,
@@ -180,7 +184,7 @@ def training_members(
     ForbiddenError.
     """
     row_filter = permitted_rows(connection, actor, Action.SEE_RECORDS, scope)
-    members = _members(row_filter, months)
+    members = _members(row_filter, months, months.as_of(today))
     wanted = members.c.is_trained if is_trained else ~members.c.is_trained
     columns = [column for column in members.c if column.key != "is_trained"]
     statement = select(*columns).where(wanted)
@@ -190,8 +194,10 @@ def training_members(
     return FramePage(frame=frame.astype({"trainings": int}), total=total)
 
 
-def _members(row_filter: RowFilter, months: Period) -> Subquery:
-    """Posts and active NGOs at home in the area, each with whether it was trained in the months, wherever that was."""
+def _members(row_filter: RowFilter, months: Period, day: date) -> Subquery:
+    """Posts and active NGOs at home in districts of the area that existed on a day, each with whether it was trained in
+    the months, wherever that was."""
+    existed = select(District.soato).where(existed_on(day))
     posts, ngos = (_trained(row_filter, months, link) for link in (TrainingMahalla, TrainingNgo))
     own = true() if row_filter.ngo_id is None else false()
     own_ngo = true() if row_filter.ngo_id is None else Ngo.id == row_filter.ngo_id
@@ -207,7 +213,7 @@ def _members(row_filter: RowFilter, months: Period) -> Subquery:
             trained.c.last_date.label("last_date"),
         )
         .outerjoin(trained, trained.c.member_id == member.id)
-        .where(row_filter.districts(member.district_soato), *conditions)
+        .where(row_filter.districts(member.district_soato), member.district_soato.in_(existed), *conditions)
         for side, member, trained, conditions in (
             (TrainingAudience.INSPECTORS, Mahalla, posts, (own,)),
             (TrainingAudience.NGO, Ngo, ngos, (Ngo.is_active, own_ngo)),

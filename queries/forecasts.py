@@ -25,8 +25,8 @@ class AreaForecast:
     ``history``: one row a month from the first recorded one to the running one: month, held (joint events), planned and
     fulfilled (plan items), is_finished. ``coming``: one row a month from the running one on: month; expected, low and
     high (joint events); expected_pct, low_pct and high_pct (plan items fulfilled); planned (plan items without an event
-    and planned events to come). What cannot be told is NaN: see :attr:`event_months` and :attr:`plan_months`, the
-    finished months since the first joint event and the first plan item.
+    and planned events to come). What cannot be told is NaN: see :attr:`event_months`, the finished
+    months since the first joint event, and :attr:`plan_months`, those with plan items.
     """
 
     history: pd.DataFrame
@@ -69,7 +69,8 @@ def area_forecast(connection: Connection, actor: Actor, *, scope: Scope, today: 
     if len(events) >= FORECAST_METHOD.fewest_months:
         found = forecast_counts(events["held"].to_numpy(float), months_ahead=ahead, least=float(now["held"]))
         _tell(told, EVENT_COLUMNS, found, scale=1)
-    if len(plan) >= FORECAST_METHOD.fewest_months:
+    plan_months = int((plan["planned"] > 0).sum())
+    if plan_months >= FORECAST_METHOD.fewest_months:
         items, fulfilled = (plan[name].to_numpy(float) for name in ("planned", "fulfilled"))
         found = forecast_shares(fulfilled, items, coming["planned"].to_numpy(float), least=float(now["fulfilled"]))
         _tell(told, PLAN_COLUMNS, found, scale=100)
@@ -79,7 +80,7 @@ def area_forecast(connection: Connection, actor: Actor, *, scope: Scope, today: 
         history=history.assign(is_finished=history["month"] < running),
         coming=told,
         event_months=len(events),
-        plan_months=len(plan),
+        plan_months=plan_months,
     )
 
 

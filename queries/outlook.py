@@ -31,6 +31,7 @@ from data.policy import Action, Actor, Scope
 from data.schema import (
     Decision,
     Evaluation,
+    EventReopening,
     InformationRequest,
     JointEvent,
     JointEventNgo,
@@ -44,6 +45,7 @@ from data.schema import (
     Recommendation,
 )
 from data.settings import get_settings
+from queries.directory.validity import is_of_existing_district
 from queries.evaluations.window import reopened_until
 from queries.events.entries import is_unnamed
 from queries.memoranda.status import effective_expiry, status_case
@@ -159,7 +161,9 @@ def _memoranda(row_filter: RowFilter, today: date) -> _Source:
         effective_expiry(today), of=Memorandum, owner_code=_of(AttentionOwner.COORDINATOR), title=Memorandum.title
     )
     is_running = status_case(today).in_([status.value for status in _RUNNING])
-    return _Source(OutlookKind.MEMORANDUM, statement.where(is_running, row_filter.memoranda()))
+    return _Source(
+        OutlookKind.MEMORANDUM, statement.where(is_running, is_of_existing_district(today), row_filter.memoranda())
+    )
 
 
 def _obligations(row_filter: RowFilter) -> _Source:
@@ -250,7 +254,11 @@ def _evaluations(row_filter: RowFilter, today: date) -> Iterator[_Source]:
     yield _Source(OutlookKind.EVALUATION, by_itself.where(*conditions), days, ngos=ngos)
     is_closed = JointEvent.event_date < today - timedelta(days=days)
     again = _statement(reopened_until(), **parts)
-    yield _Source(OutlookKind.EVALUATION, again.where(is_closed, *conditions), ngos=ngos)
+    yield _Source(
+        OutlookKind.EVALUATION,
+        again.where(is_closed, JointEvent.id.in_(select(EventReopening.event_id)), *conditions),
+        ngos=ngos,
+    )
 
 
 @lru_cache(maxsize=KEPT_AREAS)

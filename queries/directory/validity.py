@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, or_
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from data.dates.period import Period
-from data.schema import District
+from data.schema import District, Memorandum
 from data.workbook.cells.places import load_place_index
 
 
@@ -21,6 +21,11 @@ def existed_between(first_day: date, last_day: date) -> ColumnElement[bool]:
 def existed_on(day: date) -> ColumnElement[bool]:
     """Return a condition on ``District``: it existed on a day."""
     return existed_between(day, day)
+
+
+def is_of_existing_district(day: date) -> ColumnElement[bool]:
+    """Return a condition on ``Memorandum``: its district exists on a day."""
+    return Memorandum.district_soato.in_(select(District.soato).where(existed_on(day)))
 
 
 def require_existing(connection: Connection, soato: str, day: date) -> None:

@@ -31,6 +31,7 @@ from data.schema import (
     Recommendation,
 )
 from queries.accounts.actors import actor_columns, actor_of
+from queries.directory.validity import is_of_existing_district
 from queries.evaluations.events import waiting_events
 from queries.evaluations.visibility import is_open_to_leaders
 from queries.memoranda.status import effective_expiry, is_in_force
@@ -133,7 +134,7 @@ def _obligations(connection: Connection, rows: RowFilter, side: Party, today: da
 
 def _memoranda(connection: Connection, rows: RowFilter, today: date) -> Iterator[CalendarEntry]:
     statement = select(Memorandum.id, effective_expiry(today), Memorandum.number, Memorandum.id)
-    statement = statement.where(rows.memoranda(), is_in_force(today))
+    statement = statement.where(rows.memoranda(), is_in_force(today), is_of_existing_district(today))
     return _found(connection, CalendarKind.MEMORANDUM, statement, MEMORANDUM_PATH, today)
 
 

@@ -37,6 +37,7 @@ from data.schema import (
     Region,
 )
 from data.settings import get_settings
+from queries.directory.validity import is_of_existing_district
 from queries.evaluations.events import is_unevaluated_by_ngo
 from queries.evaluations.window import EventWindow, reopened_until
 from queries.memoranda.status import EXPIRING_DAYS, effective_expiry, is_in_force
@@ -144,7 +145,9 @@ def _memoranda(connection: Connection, today: date) -> Iterator[News]:
     expiry = effective_expiry(today).label("expiry_date")
     is_near = effective_expiry(today) <= today + timedelta(days=EXPIRING_DAYS)
     statement = select(Memorandum.id, Memorandum.number, Memorandum.district_soato, expiry)
-    for row in connection.execute(statement.where(is_in_force(today), is_near).order_by(Memorandum.id)):
+    for row in connection.execute(
+        statement.where(is_in_force(today), is_near, is_of_existing_district(today)).order_by(Memorandum.id)
+    ):
         is_last_month = row.expiry_date <= today + timedelta(days=MONTH_DAYS)
         yield News(
             kind=NoticeKind.MEMORANDUM_EXPIRY,

@@ -14,7 +14,7 @@ interval is the shortest one that holds 80 % of the futures of a month.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 from warnings import catch_warnings, simplefilter
 
@@ -177,7 +177,9 @@ def forecast_shares(
     draws = _futures(outcome, len(coming), cases=float(cases), method=method)
     if coming[0]:
         draws[:, 0] = np.maximum(draws[:, 0], least / coming[0])
-    return _told(draws, method)
+    told = _told(draws, method)
+    # The mean of what is rare, or nearly certain, lies beside the shortest interval, which then reaches to it.
+    return replace(told, low=np.fmin(told.low, told.expected), high=np.fmax(told.high, told.expected))
 
 
 def _futures(outcome: _Outcome, months_ahead: int, *, cases: float, method: ForecastMethod) -> Floats:

@@ -15,7 +15,7 @@ from data.dates.clock import now
 from data.dates.period import Period
 from data.indicators.capacity import TRAINED
 from data.policy import Actor, Role, Scope, ScopeKind
-from data.schema import Award, Ngo, Support
+from data.schema import Award, District, Ngo, Support
 from queries.desk import (
     awards_by_ground,
     desk_months,
@@ -132,6 +132,18 @@ def test_awards_are_counted_by_ground_kind_and_recipient(engine: Engine) -> None
     assert list(own["recipient_code"]) == ["ngo"]
 
 
+def test_a_district_that_ended_has_nobody_to_train(engine: Engine) -> None:
+    with writing(engine) as connection:
+        make_mahalla(connection, name="M")
+        make_ngo(connection, name="N")
+        connection.execute(update(District).where(District.soato == DISTRICT).values(valid_to=MONTHS.first_day))
+        refresh(connection, today=TODAY)
+    with reading(engine) as connection:
+        assert training_coverage(connection, HEAD, scope=HERE, months=MONTHS, today=TODAY).empty
+        values = indicator_values(connection, HEAD, scope=HERE, by=ScopeKind.DISTRICT, period=PERIOD, today=TODAY)
+    assert not values.loc[values["indicator_code"] == TRAINED.code, "denominator"].fillna(0).any()
+
+
 def test_who_is_trained_agrees_with_the_indicator(engine: Engine) -> None:
     with writing(engine) as connection:
         posts = [make_mahalla(connection, name=f"M{place}") for place in range(3)]
@@ -143,14 +155,20 @@ def test_who_is_trained_agrees_with_the_indicator(engine: Engine) -> None:
         make_training(connection, training_date=INSIDE, ngo_ids=(ngos[0], ngos[2]), district_soato=FAR_DISTRICT)
         refresh(connection, today=TODAY)
     with reading(engine) as connection:
-        coverage = training_coverage(connection, HEAD, scope=HERE, months=MONTHS)
+        coverage = training_coverage(connection, HEAD, scope=HERE, months=MONTHS, today=TODAY)
         values = indicator_values(connection, HEAD, scope=HERE, by=ScopeKind.DISTRICT, period=PERIOD, today=TODAY)
-        trained = training_members(connection, HEAD, scope=HERE, months=MONTHS, is_trained=True, limit=9)
-        without = training_members(connection, HEAD, scope=HERE, months=MONTHS, is_trained=False, limit=9)
+        trained = training_members(connection, HEAD, scope=HERE, months=MONTHS, today=TODAY, is_trained=True, limit=9)
+        without = training_members(connection, HEAD, scope=HERE, months=MONTHS, today=TODAY, is_trained=False, limit=9)
         only = {"mahallas": str(posts[0])}
         rows = list_records(connection, HEAD, register="trainings", scope=HERE, period=MONTHS, only=only)
         own = training_members(
-            connection, Actor(Role.NGO, ngo_id=ngos[1]), scope=Scope.nation(), months=MONTHS, is_trained=False, limit=9
+            connection,
+            Actor(Role.NGO, ngo_id=ngos[1]),
+            scope=Scope.nation(),
+            months=MONTHS,
+            today=TODAY,
+            is_trained=False,
+            limit=9,
         )
     assert [tuple(row) for row in coverage.to_numpy()] == [(DISTRICT, 3, 2, 2, 1)]
     indicator = values[values["indicator_code"] == TRAINED.code].iloc[0]

@@ -49,6 +49,16 @@ def test_under_two_years_of_months_there_is_no_forecast(engine: Engine) -> None:
     assert forecast_of(engine, Scope.district(OTHER_DISTRICT)).history.empty
 
 
+def test_months_without_plan_items_are_nothing_that_a_forecast_of_the_plan_rests_on(engine: Engine) -> None:
+    with writing(engine) as connection:
+        month = shift_month(RUNNING, -30)
+        make_plan_item(connection, year=month.year, month=month.month)
+        hold(connection, months=22)
+    found = forecast_of(engine, Scope.district(DISTRICT))
+    assert found.plan_months == 23
+    assert not found.has_plan
+
+
 def test_two_years_of_months_are_enough_and_the_running_month_is_none_of_them(engine: Engine) -> None:
     with writing(engine) as connection:
         hold(connection, months=24)

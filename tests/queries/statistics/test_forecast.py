@@ -139,6 +139,13 @@ def test_an_interval_of_shares_stays_between_none_and_all(share: float) -> None:
     assert (forecast.high[[0, 2]] <= 1).all()
 
 
+def test_what_is_expected_of_a_share_lies_in_its_interval() -> None:
+    for one in (0.0, 1.0):
+        trials = np.full(30, 2.0)
+        found = forecast_shares(trials * one, trials, np.ones(6))
+        assert np.all((found.low <= found.expected) & (found.expected <= found.high))
+
+
 def test_months_without_a_plan_say_nothing() -> None:
     trials = np.tile([0.0, 0.0, 8.0], 12)
     forecast = forecast_shares(trials * 0.75, trials, np.array([8.0]))
